@@ -1,0 +1,81 @@
+import type { ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
+import type { Fate, NodeStatus, RunStatus } from './statuses.ts';
+
+/** One execution of a pipeline. Times are ISO 8601 in UTC. */
+export interface Run {
+  readonly project: string;
+  /** ULID: sorts by the time of its start. */
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly definitionHash: string;
+  readonly structureHash: string;
+  readonly status: RunStatus;
+  /** Raised by `retry`; names the state machine execution together with the run id. */
+  readonly generation: number;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly inputs: Readonly<Record<string, readonly string[]>>;
+  readonly nodes: readonly RunNode[];
+  readonly stateMachineExecutionArn?: string;
+  readonly createdAt: string;
+  readonly finishedAt?: string;
+  /** Why it failed or stopped, in words. */
+  readonly reason?: string;
+}
+
+/** What the run item keeps of a node: what it is, and its fate once the finisher has written it. */
+export interface RunNode {
+  readonly node: string;
+  readonly kind: 'execution' | 'sweep' | 'deployment' | 'approval' | 'pipeline';
+  readonly step: string;
+  /** Ids and lengths of the axes that it runs over, outer first; empty: one execution. */
+  readonly axes: readonly { readonly axis: string; readonly size: number }[];
+  readonly after: readonly string[];
+  readonly targetMetric?: string;
+  readonly fate?: Fate;
+  readonly reason?: string;
+}
+
+/** One node at work; each trial of a sweep is one too. `executionId` is `<node>` or `<node>.<i>.<j>`, unique in its run. */
+export interface Execution {
+  readonly project: string;
+  readonly runId: string;
+  readonly node: string;
+  readonly executionId: string;
+  readonly trial: readonly number[];
+  readonly status: NodeStatus;
+  readonly generation: number;
+  /** Of the attempt that wrote last: `<redrive count>.<retry count>`. */
+  readonly attempt: string;
+  /** Outcome of that attempt; a failed attempt is not yet a failed execution. */
+  readonly attemptOutcome?: AttemptOutcome;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Latest value of each metadata key. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, readonly ArtifactReference[]>>;
+  readonly outputs: readonly ArtifactReference[];
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly reason?: string;
+}
+
+export type AttemptOutcome =
+  | { readonly kind: 'succeeded' }
+  /** `failed`: the step's own fault; `errored`: its input's or the platform's. */
+  | { readonly kind: 'failed' | 'errored' | 'stopped'; readonly error: string; readonly message: string };
+
+/** A file that an execution wrote or read. */
+export interface ArtifactReference {
+  readonly artifactId: string;
+  /** Relative path below the outputs folder, `/` between parts. */
+  readonly path: string;
+  readonly uri: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** `<node>` or `<node>.<i>.<j>`. */
+export function executionIdOf(node: string, trial: readonly number[]): string {
+  return [node, ...trial].join('.');
+}

@@ -1,0 +1,70 @@
+import type { ExecutionPlan } from '../plan/execution-plan.ts';
+
+/** What `slipway compile` gives, and what a registry record points to. */
+export interface CompiledPipeline {
+  readonly pipeline: string;
+  readonly definitionHash: string;
+  /** Hash of the ASL with function names as placeholders. */
+  readonly structureHash: string;
+  readonly plan: ExecutionPlan;
+  /** Machines by name, the main one first; JSON text of each, byte-equal for the same input. */
+  readonly machines: readonly CompiledMachine[];
+}
+
+export interface CompiledMachine {
+  /** `main`, or a child's name. */
+  readonly name: string;
+  /** The ASL as JSON text; functions appear as `${<placeholder>}`, as in CDK's definition substitutions. */
+  readonly asl: string;
+  readonly functions: readonly FunctionPlaceholder[];
+  /** IAM actions with resources that the machine's role needs; resources may hold placeholders. */
+  readonly permissions: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
+}
+
+/** A Lambda function that the ASL names: a step's handler, or one of the platform's own (`finish-run`, `record-failure`). */
+export type FunctionPlaceholder =
+  | { readonly kind: 'handler'; readonly placeholder: string; readonly handler: string }
+  | { readonly kind: 'platform'; readonly placeholder: string; readonly function: 'finish-run' | 'record-failure' };
+
+/**
+ * Input of a run's state machine, and with `trial` (indices of the enclosing Maps' axes, outer first) of every state in it.
+ * `axes` holds the number of points an axis, so that the ASL does not change with a sweep's length below the Inline limit.
+ */
+export interface MachineInput {
+  readonly project: string;
+  readonly runId: string;
+  readonly generation: number;
+  readonly axes: Readonly<Record<string, number>>;
+  /** Where Distributed Maps read their items: `s3://<bucket>/<keyPrefix><axis>.json`, a JSON array of indices. */
+  readonly items: { readonly bucket: string; readonly prefix: string };
+}
+
+/** Payload of a step's function. */
+export interface StepEvent {
+  readonly project: string;
+  readonly runId: string;
+  readonly generation: number;
+  readonly node: string;
+  /** Indices of the node's axes, outer first; empty outside a sweep. */
+  readonly trial: readonly number[];
+  /** `<redrive count>.<retry count>`. */
+  readonly attempt: string;
+}
+
+/** Payload of `record-failure`, called by a Catch: the step itself could not tell how it ended. */
+export interface FailureEvent {
+  readonly project: string;
+  readonly runId: string;
+  readonly generation: number;
+  readonly node: string;
+  readonly trial: readonly number[];
+  readonly error: string;
+  readonly cause: string;
+}
+
+/** Payload of `finish-run` as the last state of the machine. */
+export interface FinishEvent {
+  readonly project: string;
+  readonly runId: string;
+  readonly generation: number;
+}

@@ -1,0 +1,120 @@
+import type { OnChildError, ParameterType, ParameterValue } from '../definition/pipeline-definition.ts';
+
+/**
+ * A graph with the values of a run: what runs, in which nesting, how often, with what. The ASL is made from `structure`;
+ * a step's runtime gets one `NodePlan`.
+ */
+export interface ExecutionPlan {
+  readonly pipeline: string;
+  /** Version of the pipeline: hash of the normalised definition. */
+  readonly definitionHash: string;
+  readonly axes: readonly PlannedAxis[];
+  /** In topological order, ties in the file's order. */
+  readonly nodes: readonly NodePlan[];
+  readonly structure: PlanBlock;
+  /** A run's deadline. */
+  readonly timeoutSeconds: number;
+  /** Barriers where axes that do not nest meet, or where a Distributed Map needs a producer from outside; each named. */
+  readonly barriers: readonly PlannedBarrier[];
+}
+
+/** One dimension of a fan-out. Duplicate points are removed: no trial runs twice. */
+export interface PlannedAxis {
+  /** A pipeline parameter's name, or `<node>` for a node's own sweep. */
+  readonly id: string;
+  readonly origin: 'pipeline' | 'node';
+  /** Point `i` assigns these values to pipeline parameters (origin `pipeline`) or to the node's parameters (origin `node`). */
+  readonly points: readonly Readonly<Record<string, ParameterValue>>[];
+  readonly onChildError: OnChildError;
+  readonly concurrency: number;
+  readonly batchSize: number;
+}
+
+export interface PlannedBarrier {
+  readonly axis: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly reason: string;
+}
+
+/** Series, parallel and maps, nested; the leaves are nodes. Rendezvous stand where an edge is left outside of the nesting. */
+export type PlanBlock =
+  | { readonly kind: 'node'; readonly node: string }
+  | { readonly kind: 'series'; readonly blocks: readonly PlanBlock[] }
+  | { readonly kind: 'parallel'; readonly blocks: readonly PlanBlock[] }
+  | { readonly kind: 'map'; readonly axis: string; readonly mode: 'inline' | 'distributed'; readonly body: PlanBlock }
+  | { readonly kind: 'signal'; readonly producer: string; readonly group: number }
+  | { readonly kind: 'wait'; readonly producer: string; readonly group: number; readonly waiter: string };
+
+/**
+ * Everything that one node's executions need, stored as an S3 object of its own. The trial of an execution is the list of
+ * indices into `axes`, outer first; values of a trial are found from it, so the plan does not grow with the product.
+ */
+export interface NodePlan {
+  readonly node: string;
+  readonly kind: 'execution' | 'sweep' | 'approval' | 'pipeline' | 'deployment';
+  readonly step: string;
+  readonly work: NodeWork;
+  /** Axes that this node runs over, outer first. Each carries its points, since a step never loads the whole plan. */
+  readonly axes: readonly PlannedAxis[];
+  readonly parameters: readonly ParameterPlan[];
+  readonly inputs: readonly InputPlan[];
+  readonly environmentVariables: Readonly<Record<string, string>>;
+  readonly memoryMb?: number;
+  readonly storageMb?: number;
+  /** Of one attempt. */
+  readonly timeoutSeconds: number;
+  readonly retry?: { readonly attempts: number; readonly intervalSeconds: number; readonly backoffRate: number; readonly maxDelaySeconds?: number };
+  readonly targetMetric?: string;
+  /** Names of the nodes that must have succeeded before, directly. */
+  readonly after: readonly string[];
+}
+
+export type NodeWork =
+  | { readonly kind: 'handler'; readonly handler: string }
+  | { readonly kind: 'command'; readonly image: string; readonly command: readonly string[] }
+  | { readonly kind: 'none' };
+
+export interface ParameterPlan {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly multiple: boolean;
+  readonly source: ParameterSource;
+}
+
+/** Where a parameter's value comes from when the execution starts; values are cast to the declared type then. */
+export type ParameterSource =
+  | { readonly kind: 'value'; readonly value: ParameterValue }
+  /** `axes[axis].points[trial[axis]][key]`. */
+  | { readonly kind: 'axis'; readonly axis: string; readonly key: string }
+  /** Latest metadata value that the producer printed; a list in trial order where axes end in between. */
+  | { readonly kind: 'metadata'; readonly producer: ProducerReference; readonly key: string }
+  /** The value that the producer's execution itself had. */
+  | { readonly kind: 'parameter'; readonly producer: ProducerReference; readonly parameter: string };
+
+export interface InputPlan {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly filename?: string;
+  readonly keepDirectories: 'none' | 'full' | 'suffix';
+  readonly download: 'always' | 'on-demand';
+  /** Files in this order. */
+  readonly sources: readonly InputSource[];
+}
+
+export type InputSource =
+  /** `s3://`, `https://`, `datum://`, `dataset://`; `{parameter:NAME}` is filled at the start. */
+  | { readonly kind: 'uri'; readonly uri: string }
+  /** Outputs whose relative path (or, for a pattern without `/`, base name) matches the glob. */
+  | { readonly kind: 'output'; readonly producer: ProducerReference; readonly pattern: string }
+  /** The files that the producer's execution received. */
+  | { readonly kind: 'input'; readonly producer: ProducerReference; readonly input: string };
+
+/**
+ * The executions of another node that a trial of this node reads: the producer's axes, outer first, each either at this
+ * trial's own index (`axis` is among this node's axes) or over all its points (gathered), in trial order.
+ */
+export interface ProducerReference {
+  readonly node: string;
+  readonly axes: readonly { readonly axis: string; readonly size: number; readonly gathered: boolean }[];
+}
