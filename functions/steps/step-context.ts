@@ -52,7 +52,11 @@ export interface StepContext {
     /** Absolute folder whose files are uploaded when the step ends, however it ends. */
     readonly directory: string;
     /** Writes one output; `path` is relative and stays inside the folder, else it throws. */
-    write(path: string, data: string | Uint8Array | Readable | AsyncIterable<Uint8Array>, options?: OutputOptions): Promise<void>;
+    write(
+      path: string,
+      data: string | Uint8Array | Readable | AsyncIterable<Uint8Array>,
+      options?: OutputOptions,
+    ): Promise<void>;
   };
   /** Records metrics or values for edges: prints one JSON line on stdout, which any language may do by itself. */
   metadata(values: Readonly<Record<string, unknown>>): void;

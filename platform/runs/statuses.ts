@@ -12,7 +12,14 @@ export const nodeStatuses = [
 ] as const;
 export type NodeStatus = (typeof nodeStatuses)[number];
 
-export const fates = ['succeeded', 'failed', 'errored', 'skipped', 'omitted', 'stopped'] as const satisfies readonly NodeStatus[];
+export const fates = [
+  'succeeded',
+  'failed',
+  'errored',
+  'skipped',
+  'omitted',
+  'stopped',
+] as const satisfies readonly NodeStatus[];
 /** `failed` is the step's own fault; `errored` the platform's or its input's. */
 export type Fate = (typeof fates)[number];
 

@@ -161,8 +161,18 @@ export interface TaskDefinition {
 
 /** One parameter of a sweep, by the style in which its values are given. */
 export type VariantParameter =
-  | { readonly style: 'single'; readonly name: Located<string>; readonly value: Located<ParameterValue>; readonly span: SourceSpan }
-  | { readonly style: 'multiple'; readonly name: Located<string>; readonly items: readonly Located<ParameterScalar>[]; readonly span: SourceSpan }
+  | {
+      readonly style: 'single';
+      readonly name: Located<string>;
+      readonly value: Located<ParameterValue>;
+      readonly span: SourceSpan;
+    }
+  | {
+      readonly style: 'multiple';
+      readonly name: Located<string>;
+      readonly items: readonly Located<ParameterScalar>[];
+      readonly span: SourceSpan;
+    }
   | {
       readonly style: 'linear';
       readonly name: Located<string>;
@@ -262,7 +272,11 @@ export type NodeDefinition =
       readonly endpoints: readonly Located<string>[];
       readonly aliases: readonly Located<string>[];
     })
-  | (NodeFields & { readonly kind: 'approval'; readonly message?: Located<string>; readonly timeoutSeconds?: Located<number> })
+  | (NodeFields & {
+      readonly kind: 'approval';
+      readonly message?: Located<string>;
+      readonly timeoutSeconds?: Located<number>;
+    })
   | (NodeFields & { readonly kind: 'pipeline'; readonly pipeline: Located<string> });
 
 export interface OverrideDefinition {
@@ -298,14 +312,7 @@ export interface ActionDefinition {
 }
 
 export type SocketType =
-  | 'dependency'
-  | 'deployment'
-  | 'environment-variable'
-  | 'file'
-  | 'input'
-  | 'metadata'
-  | 'output'
-  | 'parameter';
+  'dependency' | 'deployment' | 'environment-variable' | 'file' | 'input' | 'metadata' | 'output' | 'parameter';
 
 /** One end of an edge: `node.type.key`, split on the first two dots. */
 export interface SocketDefinition {
@@ -342,7 +349,11 @@ export interface EndpointDefinition {
   readonly image: Located<string>;
   readonly serve: { readonly kind: 'server-command' | 'wsgi'; readonly command: Located<string> };
   readonly port?: Located<number>;
-  readonly files: readonly { readonly name: Located<string>; readonly path: Located<string>; readonly description?: Located<string> }[];
+  readonly files: readonly {
+    readonly name: Located<string>;
+    readonly path: Located<string>;
+    readonly description?: Located<string>;
+  }[];
   readonly description?: Located<string>;
   readonly span: SourceSpan;
 }

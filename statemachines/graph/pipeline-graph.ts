@@ -41,7 +41,11 @@ export interface GraphParameter {
 
 /** The axes of a pipeline-level sweep, in the order written; trials are their product in that order. */
 export interface GraphSweep {
-  readonly axes: readonly { readonly parameter: string; readonly values: readonly ParameterScalar[]; readonly span: SourceSpan }[];
+  readonly axes: readonly {
+    readonly parameter: string;
+    readonly values: readonly ParameterScalar[];
+    readonly span: SourceSpan;
+  }[];
   readonly onChildError: OnChildError;
   /** Trials at work at the same time; 100 unless told. */
   readonly concurrency: number;
@@ -87,14 +91,23 @@ export interface GraphInput {
 }
 
 export type GraphNode =
-  | (GraphNodeFields & { readonly kind: 'execution'; readonly step: GraphStep; readonly edgeMergeMode: 'replace' | 'append' })
+  | (GraphNodeFields & {
+      readonly kind: 'execution';
+      readonly step: GraphStep;
+      readonly edgeMergeMode: 'replace' | 'append';
+    })
   | (GraphNodeFields & {
       readonly kind: 'sweep';
       readonly step: GraphStep;
       readonly edgeMergeMode: 'replace' | 'append';
       readonly trials: NodeSweep;
     })
-  | (GraphNodeFields & { readonly kind: 'deployment'; readonly deployment: string; readonly endpoints: readonly string[]; readonly aliases: readonly string[] })
+  | (GraphNodeFields & {
+      readonly kind: 'deployment';
+      readonly deployment: string;
+      readonly endpoints: readonly string[];
+      readonly aliases: readonly string[];
+    })
   | (GraphNodeFields & { readonly kind: 'approval'; readonly message: string; readonly timeoutSeconds?: number })
   | (GraphNodeFields & { readonly kind: 'pipeline'; readonly pipeline: string });
 

@@ -64,7 +64,12 @@ export interface NodePlan {
   readonly storageMb?: number;
   /** Of one attempt. */
   readonly timeoutSeconds: number;
-  readonly retry?: { readonly attempts: number; readonly intervalSeconds: number; readonly backoffRate: number; readonly maxDelaySeconds?: number };
+  readonly retry?: {
+    readonly attempts: number;
+    readonly intervalSeconds: number;
+    readonly backoffRate: number;
+    readonly maxDelaySeconds?: number;
+  };
   readonly targetMetric?: string;
   /** Names of the nodes that must have succeeded before, directly. */
   readonly after: readonly string[];
