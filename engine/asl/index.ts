@@ -1,0 +1,13 @@
+export type { Catcher } from './catcher.ts';
+export type { ChoiceRule, ChoiceState } from './choice-state.ts';
+export type { FailState } from './fail-state.ts';
+export type { ItemBatcher, ItemReader, MapState, ProcessorConfig, ResultWriter } from './map-state.ts';
+export type { ParallelState } from './parallel-state.ts';
+export type { PassState } from './pass-state.ts';
+export type { QueryLanguage } from './query-language.ts';
+export type { Retrier } from './retrier.ts';
+export type { Flow, State, StateType } from './state.ts';
+export type { StateMachineDefinition } from './state-machine-definition.ts';
+export type { SucceedState } from './succeed-state.ts';
+export type { TaskState } from './task-state.ts';
+export type { WaitState } from './wait-state.ts';

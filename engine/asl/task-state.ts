@@ -1,0 +1,38 @@
+import type { Json } from '../json/json.ts';
+import type { HasCatch } from './catcher.ts';
+import type {
+  HasArguments,
+  HasAssign,
+  HasOutput,
+  HasParameters,
+  HasPaths,
+  HasResultPath,
+  HasResultSelector,
+} from './data-fields.ts';
+import type { HasQueryLanguage } from './query-language.ts';
+import type { HasRetry } from './retrier.ts';
+import type { HasTransition } from './transition-fields.ts';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
+export interface TaskState
+  extends
+    HasQueryLanguage,
+    HasTransition,
+    HasArguments,
+    HasOutput,
+    HasAssign,
+    HasPaths,
+    HasParameters,
+    HasResultSelector,
+    HasResultPath,
+    HasRetry,
+    HasCatch {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  /** Seconds, or a JSONata expression that gives them; 99,999,999 unless told. */
+  readonly TimeoutSeconds?: number | string;
+  readonly TimeoutSecondsPath?: string;
+  readonly HeartbeatSeconds?: number | string;
+  readonly HeartbeatSecondsPath?: string;
+  readonly Credentials?: Json;
+}

@@ -1,0 +1,110 @@
+import type { Clock, Timer } from './clock.ts';
+
+interface Entry {
+  readonly time: number;
+  readonly order: number;
+  readonly action: () => void;
+  live: boolean;
+}
+
+const before = (left: Entry, right: Entry): boolean =>
+  left.time < right.time || (left.time === right.time && left.order < right.order);
+
+/** Binary heap: a sweep keeps ten thousand timers at once. */
+const push = (heap: Entry[], entry: Entry): void => {
+  let index = heap.push(entry) - 1;
+  while (index > 0) {
+    const parent = (index - 1) >> 1;
+    const above = heap[parent];
+    if (above === undefined || !before(entry, above)) break;
+    heap[index] = above;
+    index = parent;
+  }
+  heap[index] = entry;
+};
+
+const pop = (heap: Entry[]): Entry | undefined => {
+  const first = heap[0];
+  const last = heap.pop();
+  if (first === undefined || last === undefined || heap.length === 0) return first;
+  let index = 0;
+  for (;;) {
+    const leftIndex = index * 2 + 1;
+    const left = heap[leftIndex];
+    if (left === undefined) break;
+    const right = heap[leftIndex + 1];
+    const [child, childIndex] =
+      right !== undefined && before(right, left) ? [right, leftIndex + 1] : [left, leftIndex];
+    if (!before(child, last)) break;
+    heap[index] = child;
+    index = childIndex;
+  }
+  heap[index] = last;
+  return first;
+};
+
+/**
+ * A clock that jumps: when nothing is left to do at this instant, time moves to the next timer. Timers of the same
+ * instant fire in the order in which they were set, so a run is deterministic.
+ * `start` is the first instant in milliseconds since the epoch.
+ */
+export const createVirtualClock = (start = 0): Clock => {
+  const heap: Entry[] = [];
+  let now = start;
+  let order = 0;
+  let holds = 0;
+  let scheduled = false;
+  let closed = false;
+
+  const advance = (): void => {
+    scheduled = false;
+    if (closed || holds > 0) return;
+    let entry = pop(heap);
+    while (entry !== undefined && !entry.live) entry = pop(heap);
+    if (entry === undefined) return;
+    now = Math.max(now, entry.time);
+    entry.live = false;
+    entry.action();
+    // Every timer of this instant fires before anything that the first one caused can set a later one.
+    for (let next = heap[0]; next !== undefined && next.time <= now; next = heap[0]) {
+      pop(heap);
+      if (!next.live) continue;
+      next.live = false;
+      next.action();
+    }
+    wake();
+  };
+
+  // setImmediate runs when all promises have settled as far as they can: then nothing is left to do at this instant.
+  const wake = (): void => {
+    if (scheduled || closed || heap.length === 0 || holds > 0) return;
+    scheduled = true;
+    setImmediate(advance);
+  };
+
+  return {
+    kind: 'virtual',
+    now: () => now,
+    at(time, action) {
+      const entry: Entry = { time, order: order++, action, live: true };
+      push(heap, entry);
+      wake();
+      return {
+        cancel() {
+          entry.live = false;
+        },
+      };
+    },
+    hold() {
+      holds++;
+    },
+    release() {
+      holds--;
+      wake();
+    },
+    close() {
+      closed = true;
+      heap.length = 0;
+    },
+  };
+};

@@ -1,0 +1,22 @@
+/** The service's hard limits: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+export interface EngineLimits {
+  /** Bytes in UTF-8 of any state's input or output. */
+  readonly payloadBytes: number;
+  readonly historyEvents: number;
+  readonly definitionBytes: number;
+  /** Iterations of an Inline Map at once. */
+  readonly inlineMapConcurrency: number;
+  /** Child executions of one Map Run at once. */
+  readonly distributedMapConcurrency: number;
+  /** Milliseconds that one JSONata expression may take. */
+  readonly expressionMilliseconds: number;
+}
+
+export const AWS_LIMITS: EngineLimits = {
+  payloadBytes: 262_144,
+  historyEvents: 25_000,
+  definitionBytes: 1_048_576,
+  inlineMapConcurrency: 40,
+  distributedMapConcurrency: 10_000,
+  expressionMilliseconds: 1_000,
+};

@@ -1,0 +1,27 @@
+import type { Clock } from './clock/clock.ts';
+import type { EngineLimits } from './engine-limits.ts';
+import type { ExecutionStatusChangeEvent } from './executions/status-change-event.ts';
+import type { TaskHandlers } from './integrations/task-call.ts';
+
+export interface EngineOptions {
+  /** Where the journal lives. Without it everything is in memory and ends with the process. */
+  readonly dataFolder?: string;
+  /** With a data folder: wait for the disk at every commit, so that the journal survives the machine and not only the process. */
+  readonly fsync?: boolean;
+  readonly clock?: Clock;
+  readonly tasks?: TaskHandlers;
+  /**
+   * Addresses of services by their lower-case name (`dynamodb`, `s3`, `sfn`, `lambda`). What is absent is taken from
+   * the AWS SDK's own `AWS_ENDPOINT_URL_<SERVICE>` and `AWS_ENDPOINT_URL`.
+   */
+  readonly endpoints?: Readonly<Record<string, string>>;
+  /** Credentials for calls to services; the SDK's own chain unless given. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly limits?: Partial<EngineLimits>;
+  /** Makes `$uuid()`, `$random()`, jitter and identifiers repeatable. Random unless given. */
+  readonly seed?: string;
+  /** Called at every status change, in EventBridge's shape. A promise that fails is reported by a process warning and never harms the execution. */
+  readonly onExecutionStatusChange?: (event: ExecutionStatusChangeEvent) => void | Promise<void>;
+}

@@ -1,0 +1,1 @@
+export type { EngineOptions } from './engine-options.ts';
