@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { Immutable } from '../route.ts';
+import { timeSchema } from './identifiers.ts';
+
+export const logLineSchema = z.object({
+  time: timeSchema,
+  stream: z.enum(['stdout', 'stderr', 'platform']),
+  message: z.string(),
+});
+
+/** `nextCursor` goes on after the last line, also of a running execution; `complete`: no more lines will come. */
+export const logPageSchema = z.object({
+  lines: z.array(logLineSchema),
+  nextCursor: z.string().exactOptional(),
+  complete: z.boolean(),
+});
+
+/** Everything that an execution printed as metadata, in time order, and the latest value of each key. */
+export const metadataSchema = z.object({
+  events: z.array(z.object({ time: timeSchema, values: z.record(z.string(), z.unknown()) })),
+  latest: z.record(z.string(), z.unknown()),
+});
+
+export type LogLine = Immutable<z.output<typeof logLineSchema>>;
+export type LogPage = Immutable<z.output<typeof logPageSchema>>;
+export type ExecutionMetadata = Immutable<z.output<typeof metadataSchema>>;
