@@ -49,7 +49,13 @@ describe('the published package', () => {
     await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'reader', version: '1.0.0', dependencies }));
     await writeFile(
       join(folder, 'package-lock.json'),
-      JSON.stringify({ name: 'reader', version: '1.0.0', lockfileVersion: lock.lockfileVersion, requires: true, packages }),
+      JSON.stringify({
+        name: 'reader',
+        version: '1.0.0',
+        lockfileVersion: lock.lockfileVersion,
+        requires: true,
+        packages,
+      }),
     );
   }
 
@@ -57,15 +63,19 @@ describe('the published package', () => {
     await copyFile(join(root, 'examples', 'fashion-mnist', 'valohai.yaml'), join(folder, 'valohai.yaml'));
     const bin = join(folder, 'node_modules', 'slipway', 'bin', 'slipway.js');
     const compiled = await run(process.execPath, [bin, 'compile', 'valohai.yaml'], { cwd: folder });
-    const fromClone = await run(process.execPath, [join(root, 'bin', 'slipway.js'), 'compile', 'valohai.yaml'], { cwd: folder });
+    const fromClone = await run(process.execPath, [join(root, 'bin', 'slipway.js'), 'compile', 'valohai.yaml'], {
+      cwd: folder,
+    });
     expect(compiled.stdout).toBe(fromClone.stdout);
     expect(JSON.parse(compiled.stdout)).toMatchObject({ QueryLanguage: 'JSONata' });
   });
 
-  it('runs a pipeline of one\'s own on the local cloud', async () => {
+  it("runs a pipeline of one's own on the local cloud", async () => {
     await cp(join(root, 'examples', 'ten-lines'), join(folder, 'ten-lines'), { recursive: true });
     const bin = join(folder, 'node_modules', 'slipway', 'bin', 'slipway.js');
-    const { stdout } = await run(process.execPath, [bin, 'run', 'ten-lines/valohai.yaml', '--wait', '--json'], { cwd: folder });
+    const { stdout } = await run(process.execPath, [bin, 'run', 'ten-lines/valohai.yaml', '--wait', '--json'], {
+      cwd: folder,
+    });
     const last = stdout.trim().split('\n').at(-1) ?? '';
     expect(JSON.parse(last)).toMatchObject({ type: 'result', status: 'succeeded' });
   }, 60_000);
