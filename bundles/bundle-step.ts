@@ -1,0 +1,123 @@
+import { build, type BuildFailure, type Message } from 'esbuild';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, relative, resolve } from 'node:path';
+import { buildEntries } from './build-entries.ts';
+import { type BundleFault, faultFromMessage } from './bundle-fault.ts';
+import { bundleOptions } from './esbuild-options.ts';
+import { stepRuntimeEntries } from './step-runtime-entries.ts';
+import { zipFiles } from './zip-files.ts';
+
+export type StepBundle =
+  /** `digest`: lower-case hex SHA-256 of the zip; the same source and the same Slipway give the same bytes. */
+  | { readonly kind: 'bundled'; readonly zip: Uint8Array; readonly digest: string }
+  | { readonly kind: 'faulty'; readonly faults: readonly BundleFault[] };
+
+export interface StepSource {
+  /** The user's file, absolute or relative to the current folder. */
+  readonly file: string;
+  readonly exportName: string;
+}
+
+/** Bundles a user's step handler and the runtime around it into a Lambda package. */
+export async function bundleStep(source: StepSource): Promise<StepBundle> {
+  const file = resolve(source.file);
+  const shown = relative(process.cwd(), file) || file;
+  const unusable = await whyNoFile(file);
+  if (unusable !== undefined) return fault(shown, `handler file ${unusable}; check the path before "#" in "handler"`);
+
+  const code = await bundleCode(file, source.exportName, shown);
+  if (code.kind === 'faulty') return code;
+  const runtime = await buildRuntime();
+  return {
+    kind: 'bundled',
+    ...zipFiles(
+      new Map([
+        ['index.mjs', runtime.index],
+        ['worker.mjs', runtime.worker],
+        ['step.mjs', code.contents],
+      ]),
+    ),
+  };
+}
+
+type BundledCode =
+  | { readonly kind: 'bundled'; readonly contents: Uint8Array }
+  | { readonly kind: 'faulty'; readonly faults: readonly BundleFault[] };
+
+async function bundleCode(file: string, exportName: string, shown: string): Promise<BundledCode> {
+  const folder = dirname(file);
+  try {
+    const result = await build({
+      ...bundleOptions,
+      absWorkingDir: folder,
+      define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+      stdin: {
+        contents: `export { ${JSON.stringify(exportName)} as default } from ${JSON.stringify(`./${basename(file)}`)};`,
+        resolveDir: folder,
+        sourcefile: 'step-entry.js',
+      },
+    });
+    const contents = result.outputFiles[0]?.contents;
+    if (contents === undefined) return fault(shown, 'handler file makes an empty bundle');
+    return { kind: 'bundled', contents };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    const missing = error.errors.some((message) => message.location?.file === 'step-entry.js');
+    if (missing) return await missingExport(file, exportName, shown);
+    return {
+      kind: 'faulty',
+      faults: error.errors.map((message) => faultFromMessage(relocated(message, folder), shown)),
+    };
+  }
+}
+
+/** Names what the file does export, so that the user sees the slip. */
+async function missingExport(file: string, exportName: string, shown: string): Promise<BundledCode> {
+  const result = await build({
+    ...bundleOptions,
+    absWorkingDir: dirname(file),
+    entryPoints: [file],
+    outdir: dirname(file),
+  });
+  const names = Object.values(result.metafile.outputs).flatMap((output) => output.exports);
+  const found = names.length === 0 ? 'it exports nothing' : `it exports ${names.map((name) => `"${name}"`).join(', ')}`;
+  const wanted = exportName === 'default' ? 'has no default export' : `has no export "${exportName}"`;
+  return fault(shown, `handler file ${wanted}; ${found}; export an async function of that name`);
+}
+
+async function whyNoFile(file: string): Promise<string | undefined> {
+  try {
+    return (await stat(file)).isFile() ? undefined : 'is a folder';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read (${String(code)})`;
+  }
+}
+
+let runtime: Promise<{ readonly index: Uint8Array; readonly worker: Uint8Array }> | undefined;
+
+/** The runtime is the same for every step of a process. */
+async function buildRuntime(): Promise<{ readonly index: Uint8Array; readonly worker: Uint8Array }> {
+  runtime ??= buildEntries(Object.values(stepRuntimeEntries)).then(({ outputs }) => {
+    const index = outputs.get(stepRuntimeEntries.index);
+    const worker = outputs.get(stepRuntimeEntries.worker);
+    if (index === undefined || worker === undefined) throw new Error('the step runtime is missing from the package');
+    return { index, worker };
+  });
+  return runtime;
+}
+
+/** esbuild names files relative to the handler's folder; people name them relative to where they are. */
+function relocated(message: Message, folder: string): Message {
+  if (message.location === null) return message;
+  const file = relative(process.cwd(), resolve(folder, message.location.file));
+  return { ...message, location: { ...message.location, file } };
+}
+
+function fault(file: string, message: string): { readonly kind: 'faulty'; readonly faults: readonly BundleFault[] } {
+  return { kind: 'faulty', faults: [{ file, line: 0, column: 0, message }] };
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}

@@ -1,0 +1,32 @@
+import type { BuildOptions } from 'esbuild';
+
+/**
+ * What every bundle shares: ESM for Lambda's Node 24, no source maps, the same bytes for the same source.
+ * CommonJS dependencies call `require`, which an ES module does not have, so it is made a global (a constant would clash with
+ * a user's own `const require = createRequire(...)`).
+ */
+export const bundleOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  conditions: ['module'],
+  charset: 'utf8',
+  legalComments: 'none',
+  sourcemap: false,
+  write: false,
+  metafile: true,
+  logLevel: 'silent',
+  outExtension: { '.js': '.mjs' },
+  banner: {
+    js: "import { createRequire as slipwayCreateRequire } from 'node:module'; globalThis.require ??= slipwayCreateRequire(import.meta.url);",
+  },
+} as const satisfies BuildOptions;
+
+/** The platform's own code is loaded at every cold start: smaller is sooner. Names stay, since errors are matched by name. */
+export const platformOptions = {
+  ...bundleOptions,
+  minify: true,
+  keepNames: true,
+} as const satisfies BuildOptions;
