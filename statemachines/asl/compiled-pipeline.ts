@@ -24,6 +24,8 @@ export interface CompiledMachine {
 /** A Lambda function that the ASL names: a step's handler, or one of the platform's own (`finish-run`, `record-failure`). */
 export type FunctionPlaceholder =
   | { readonly kind: 'handler'; readonly placeholder: string; readonly handler: string }
+  /** What runs steps of a kind that has no function of its own: `checkRunnable` refuses the run before it is needed. */
+  | { readonly kind: 'runner'; readonly placeholder: string; readonly runs: 'command' | 'deployment' | 'approval' | 'pipeline' }
   | { readonly kind: 'platform'; readonly placeholder: string; readonly function: 'finish-run' | 'record-failure' };
 
 /**
@@ -39,7 +41,7 @@ export interface MachineInput {
   readonly items: { readonly bucket: string; readonly prefix: string };
 }
 
-/** Payload of a step's function. */
+/** Payload of a step's function. It throws `StepFailed` (its own fault), `StepErrored` (its input's or the platform's), `StepStopped`. */
 export interface StepEvent {
   readonly project: string;
   readonly runId: string;
@@ -51,6 +53,26 @@ export interface StepEvent {
   readonly attempt: string;
 }
 
+/**
+ * Payload of a step's function where a sweep hands over several trials a call (`execution-batch-size`). The runtime
+ * works on them one after the other, begins, finishes and, where one fails, gives each its own fate, and answers
+ * `{ failed: <how many> }`; it throws only where it could not work at all.
+ */
+export interface StepBatchEvent {
+  readonly project: string;
+  readonly runId: string;
+  readonly generation: number;
+  readonly node: string;
+  /** Each as `StepEvent.trial`. */
+  readonly trials: readonly (readonly number[])[];
+  readonly attempt: string;
+}
+
+/** Answer to a `StepBatchEvent`. */
+export interface StepBatchResult {
+  readonly failed: number;
+}
+
 /** Payload of `record-failure`, called by a Catch: the step itself could not tell how it ended. */
 export interface FailureEvent {
   readonly project: string;
@@ -58,6 +80,8 @@ export interface FailureEvent {
   readonly generation: number;
   readonly node: string;
   readonly trial: readonly number[];
+  /** Instead of `trial`, where the call had been given several: those of them that have no fate yet get this one. */
+  readonly trials?: readonly (readonly number[])[];
   readonly error: string;
   readonly cause: string;
 }

@@ -16,6 +16,16 @@ export interface ExecutionPlan {
   readonly timeoutSeconds: number;
   /** Barriers where axes that do not nest meet, or where a Distributed Map needs a producer from outside; each named. */
   readonly barriers: readonly PlannedBarrier[];
+  /** What compiles but cannot run in this version, for `checkRunnable`; empty for most plans. */
+  readonly obstacles: readonly PlannedObstacle[];
+}
+
+/** Something that this version cannot carry out, at a node or (without `node`) in the pipeline as a whole. */
+export interface PlannedObstacle {
+  readonly kind: 'command' | 'node-kind' | 'failure-rule' | 'search';
+  readonly node?: string;
+  /** What it is, in the definition's words: `"on-error: continue"`. */
+  readonly what: string;
 }
 
 /** One dimension of a fan-out. Duplicate points are removed: no trial runs twice. */
@@ -55,7 +65,10 @@ export interface NodePlan {
   readonly kind: 'execution' | 'sweep' | 'approval' | 'pipeline' | 'deployment';
   readonly step: string;
   readonly work: NodeWork;
-  /** Axes that this node runs over, outer first. Each carries its points, since a step never loads the whole plan. */
+  /**
+   * Axes that this node runs over, in the order of the product (as the sweep was written, the node's own last), which
+   * the nesting of the Maps need not follow. Each carries its points, since a step never loads the whole plan.
+   */
   readonly axes: readonly PlannedAxis[];
   readonly parameters: readonly ParameterPlan[];
   readonly inputs: readonly InputPlan[];
@@ -84,6 +97,8 @@ export interface ParameterPlan {
   readonly name: string;
   readonly type: ParameterType;
   readonly multiple: boolean;
+  /** A parameter that is not optional and has the value null cannot be run with. */
+  readonly optional: boolean;
   readonly source: ParameterSource;
 }
 
