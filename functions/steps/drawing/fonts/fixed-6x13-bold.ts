@@ -4,7 +4,9 @@ import { readBitmapFont } from '../bitmap-font.ts';
  * X11's "misc-fixed" 6x13B (Latin-1), whose notice reads: "Public domain font. Share and enjoy."
  * A glyph a line: the character, then its rows from the top, 2 hexadecimal digits a row, leftmost pixel first.
  */
-export const fixed6x13Bold = readBitmapFont({ width: 6, height: 13 }, `
+export const fixed6x13Bold = readBitmapFont(
+  { width: 6, height: 13 },
+  `
 ! 00003030303030303000300000
 " 0000d8d8d80000000000000000
 # 0000007878fc78fc7878000000
@@ -193,4 +195,5 @@ z 0000000000fc183060c0fc0000
 ý 0000183000ccccccdc6c0ccc78
 þ 000000c0c0d8ecccecd8c0c0c0
 ÿ 0000cccc00ccccccdc6c0ccc78
-`);
+`,
+);

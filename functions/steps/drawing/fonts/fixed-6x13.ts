@@ -4,7 +4,9 @@ import { readBitmapFont } from '../bitmap-font.ts';
  * X11's "misc-fixed" 6x13 (Latin-1), whose notice reads: "Public domain font. Share and enjoy."
  * A glyph a line: the character, then its rows from the top, 2 hexadecimal digits a row, leftmost pixel first.
  */
-export const fixed6x13 = readBitmapFont({ width: 6, height: 13 }, `
+export const fixed6x13 = readBitmapFont(
+  { width: 6, height: 13 },
+  `
 ! 00002020202020202000200000
 " 00005050500000000000000000
 # 0000005050f850f85050000000
@@ -193,4 +195,5 @@ z 0000000000f810204080f80000
 ý 00001020008888889868088870
 þ 0000008080b0c88888c8b08080
 ÿ 00005050008888889868088870
-`);
+`,
+);

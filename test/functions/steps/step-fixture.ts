@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { FileProducer, InputFile, StepContext, StepHandler, StepParameter } from '../../../functions/steps/step-context.ts';
+
+/** A file of an input: a path on disk, or a name with its bytes. */
+export type GivenFile =
+  | string
+  | { readonly name: string; readonly bytes: string | Uint8Array; readonly producer?: FileProducer };
+
+export interface GivenStep {
+  readonly parameters?: Readonly<Record<string, StepParameter>>;
+  readonly inputs?: Readonly<Record<string, readonly GivenFile[]>>;
+  readonly signal?: AbortSignal;
+  readonly onMetadata?: (values: Readonly<Record<string, unknown>>) => void;
+}
+
+export interface StepResult {
+  readonly outputs: ReadonlyMap<string, Buffer>;
+  readonly metadata: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Runs a handler over files in a temporary folder of its own, which is removed afterwards. */
+export async function runStep(handler: StepHandler, given: GivenStep): Promise<StepResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-step-'));
+  try {
+    const directory = join(folder, 'outputs');
+    await mkdir(directory);
+    const metadata: Readonly<Record<string, unknown>>[] = [];
+    const inputs: Record<string, { files: InputFile[] }> = {};
+    for (const [name, files] of Object.entries(given.inputs ?? {})) {
+      inputs[name] = { files: await Promise.all(files.map((file, index) => placeFile(file, join(folder, name, String(index))))) };
+    }
+    const context: StepContext = {
+      parameters: given.parameters ?? {},
+      inputs,
+      outputs: {
+        directory,
+        write: async (path, data) => {
+          await mkdir(dirname(join(directory, path)), { recursive: true });
+          await writeFile(join(directory, path), data);
+        },
+      },
+      metadata: (values) => {
+        metadata.push(values);
+        given.onMetadata?.(values);
+      },
+      signal: given.signal ?? new AbortController().signal,
+      execution: { project: 'default', runId: 'run', node: 'node', executionId: 'execution', trial: [] },
+    };
+    await handler(context);
+    const names = (await readdir(directory, { recursive: true })).sort();
+    const entries = await Promise.all(names.map(async (name) => [name, await readFile(join(directory, name))] as const));
+    return { outputs: new Map(entries), metadata };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function placeFile(file: GivenFile, folder: string): Promise<InputFile> {
+  const given = typeof file === 'string' ? { name: basename(file) } : file;
+  const path = typeof file === 'string' ? file : join(folder, file.name);
+  if (typeof file !== 'string') {
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, file.bytes);
+  }
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of createReadStream(path)) {
+    hash.update(chunk as Buffer);
+    size += (chunk as Buffer).length;
+  }
+  return {
+    name: given.name,
+    path,
+    uri: `s3://artifacts/${given.producer?.executionId ?? 'uploads'}/${given.name}`,
+    size,
+    checksums: { sha256: hash.digest('hex') },
+    metadata: {},
+    ...(given.producer === undefined ? {} : { producer: given.producer }),
+  };
+}
+
+/** An output of one step as the input of another. */
+export function passedOn(result: StepResult, names: readonly string[], producer?: FileProducer): GivenFile[] {
+  return names.map((name) => {
+    const bytes = result.outputs.get(name);
+    if (bytes === undefined) throw new Error(`the step wrote no ${name}`);
+    return { name, bytes, ...(producer === undefined ? {} : { producer }) };
+  });
+}
