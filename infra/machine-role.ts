@@ -1,0 +1,35 @@
+import { ArnFormat } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { functionNameOf, machineRoleNameOf, prefixedArn } from './names.ts';
+import type { Stage } from './stage.ts';
+import type { Stores } from './stores.ts';
+
+/** The one role of the stage's state machines: they call the stage's functions, and their Distributed Maps read their items. */
+export function machineRole(scope: Construct, stage: Stage, stores: Stores): Role {
+  const role = new Role(scope, 'MachineRole', {
+    roleName: machineRoleNameOf(stage),
+    assumedBy: new ServicePrincipal('states.amazonaws.com'),
+  });
+  const everyName = functionNameOf(stage, '*');
+  const machines = prefixedArn(scope, 'states', 'stateMachine', everyName, ArnFormat.COLON_RESOURCE_NAME);
+  const executions = prefixedArn(scope, 'states', 'execution', `${everyName}:*`, ArnFormat.COLON_RESOURCE_NAME);
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: [prefixedArn(scope, 'lambda', 'function', everyName, ArnFormat.COLON_RESOURCE_NAME)],
+    }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['s3:GetObject'],
+      resources: [stores.bucket.arnForObjects('projects/*/runs/*/plan/*')],
+    }),
+  );
+  // A Distributed Map starts its children as executions of its own machine.
+  role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machines] }));
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
+  );
+  return role;
+}
