@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,12 +8,14 @@ import { manifest } from '../../functions/manifest.ts';
 import { SlipwayPlatform } from '../../infra/slipway-platform.ts';
 import { stageOf } from '../../infra/stage.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'slipway-infra-'));
+const folder = mkdtempSync(join(tmpdir(), 'slipway-infra-'));
+const directory = join(folder, 'bundle');
+mkdirSync(directory);
 writeFileSync(join(directory, 'index.mjs'), 'export const handler = async () => {};\n');
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function templateOf(stageName: string): Template {
-  const app = new App({ outdir: join(directory, `${stageName}-${String(Math.trunc(performance.now()))}`) });
+  const app = new App({ outdir: mkdtempSync(join(folder, 'cdk.out-')) });
   const stack = new Stack(app, 'Slipway');
   new SlipwayPlatform(stack, 'Platform', {
     stage: stageOf(stageName),
