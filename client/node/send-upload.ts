@@ -1,0 +1,58 @@
+import type { UploadResource } from '../../api/schemas/artifact.ts';
+import type { Try } from '../retry-policy.ts';
+import { defaultRetryPolicy, withRetries } from '../retry-policy.ts';
+import { SlipwayConnectionError } from '../slipway-api-error.ts';
+import type { TransferOptions } from './transfer-progress.ts';
+
+/** Bytes that can be read from the start again, so that a failed transfer can be repeated. */
+export interface Sendable {
+  readonly size: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Sends the bytes with a presigned request, as a stream; repeated where the fault may pass. */
+export async function sendUpload(
+  upload: UploadResource,
+  content: Sendable,
+  options: TransferOptions = {},
+): Promise<void> {
+  const { signal, onProgress } = options;
+  const host = new URL(upload.url).origin;
+  await withRetries(defaultRetryPolicy, signal, async (): Promise<Try<undefined>> => {
+    let response: Response;
+    try {
+      response = await fetch(upload.url, {
+        method: upload.method,
+        // S3 takes no chunked body: the length must be said beforehand.
+        headers: { ...upload.headers, 'content-length': String(content.size) },
+        body: ReadableStream.from(counted(content, onProgress)),
+        duplex: 'half',
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      return { kind: 'try-again', error: new SlipwayConnectionError(host, 'the upload broke off', { cause: error }) };
+    }
+    const text = await response.text();
+    if (response.ok) return { kind: 'done', value: undefined };
+    const error = new SlipwayConnectionError(
+      host,
+      `the upload was refused with status ${response.status}: ${firstLine(text)}`,
+    );
+    if (response.status < 500) throw error;
+    return { kind: 'try-again', error };
+  });
+}
+
+async function* counted(content: Sendable, onProgress: TransferOptions['onProgress']): AsyncGenerator<Uint8Array> {
+  let transferred = 0;
+  for await (const chunk of content.read()) {
+    yield chunk;
+    transferred += chunk.byteLength;
+    onProgress?.({ transferred, total: content.size });
+  }
+}
+
+function firstLine(text: string): string {
+  return /<Message>([^<]*)<\/Message>/u.exec(text)?.[1] ?? text.slice(0, 200).split('\n', 1)[0] ?? '';
+}
