@@ -46,10 +46,10 @@ export interface ExecutionStore {
     at: string,
   ): Promise<boolean>;
   get(project: string, runId: string, node: string, trial: readonly number[]): Promise<Execution | undefined>;
-  /** All executions of a node that exist, in trial order. */
-  list(project: string, runId: string, node: string): AsyncIterable<Execution>;
+  /** All executions of a node that exist, in trial order. The sizes of the node's axes, where known, save queries. */
+  list(project: string, runId: string, node: string, axisSizes?: readonly number[]): AsyncIterable<Execution>;
   /** How many of a node's executions have each status: `count` of the statuses alone, without reading whole items' outputs. */
-  summarise(project: string, runId: string, node: string): Promise<ExecutionSummary>;
+  summarise(project: string, runId: string, node: string, axisSizes?: readonly number[]): Promise<ExecutionSummary>;
 }
 
 export interface ExecutionSummary {
