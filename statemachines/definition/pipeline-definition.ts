@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Located, SourceSpan } from '../diagnostics/source-span.ts';
 
 /** A value that a parameter may take, as in valohai.yaml: a scalar, or a list of scalars where `multiple` is set. */
@@ -16,6 +17,12 @@ export interface PipelineDefinition {
   readonly pipelines: readonly PipelineBlueprint[];
   readonly deployments: readonly DeploymentDefinition[];
   readonly endpoints: readonly EndpointDefinition[];
+}
+
+/** What could be understood of a file, and what is wrong with the rest. */
+export interface PartialDefinition {
+  readonly definition: PipelineDefinition;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface StepDefinition {

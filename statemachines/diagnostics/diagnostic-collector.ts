@@ -28,16 +28,18 @@ export function createDiagnosticCollector(): DiagnosticCollector {
     if (diagnostic.severity === 'error') errors += 1;
     found.push(diagnostic);
   };
-  const report = (severity: Severity) => (code: DiagnosticCode, message: string, span: SourceSpan | undefined, details: FaultDetails = {}) => {
-    add({
-      code,
-      severity,
-      message,
-      ...(span === undefined ? {} : { span }),
-      ...(details.hint === undefined ? {} : { hint: details.hint }),
-      ...(details.related === undefined || details.related.length === 0 ? {} : { related: details.related }),
-    });
-  };
+  const report =
+    (severity: Severity) =>
+    (code: DiagnosticCode, message: string, span: SourceSpan | undefined, details: FaultDetails = {}) => {
+      add({
+        code,
+        severity,
+        message,
+        ...(span === undefined ? {} : { span }),
+        ...(details.hint === undefined ? {} : { hint: details.hint }),
+        ...(details.related === undefined || details.related.length === 0 ? {} : { related: details.related }),
+      });
+    };
   return {
     error: report('error'),
     warning: report('warning'),
@@ -79,5 +81,7 @@ export function diagnosed<T>(value: T, collector: DiagnosticCollector): Diagnose
 
 function inOrderOfPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   // Array.prototype.sort is stable, so that faults at one place stay in the order in which they were found.
-  return [...diagnostics].sort((a, b) => (a.span?.offset ?? Number.MAX_SAFE_INTEGER) - (b.span?.offset ?? Number.MAX_SAFE_INTEGER));
+  return [...diagnostics].sort(
+    (a, b) => (a.span?.offset ?? Number.MAX_SAFE_INTEGER) - (b.span?.offset ?? Number.MAX_SAFE_INTEGER),
+  );
 }

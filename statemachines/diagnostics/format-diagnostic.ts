@@ -53,8 +53,7 @@ function lineAround(text: string, offset: number): string {
 
 /** Control characters of a damaged file must not reach a terminal; each is replaced by one character, so that carets stay in place. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, '\u00b7');
+  return text.replaceAll(/[^\P{Cc}\t]/gu, '\u00b7');
 }
 
 function onOneLine(text: string): string {

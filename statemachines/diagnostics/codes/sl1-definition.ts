@@ -123,6 +123,11 @@ export const definitionCodes = {
     explanation:
       'A schedule is an EventBridge Scheduler expression: rate(1 hour), cron(0 6 * * ? *) with six fields, or at(2030-01-31T06:00:00).',
   },
+  SL1032: {
+    title: 'a condition calls an unknown function',
+    explanation:
+      'The functions of a condition are abs(), min() and max(). Any other makes the condition fail when it is evaluated, so that its action never happens.',
+  },
   SL1040: {
     title: 'two nodes of a pipeline have the same name',
     explanation: 'Edges find their nodes by name, so each node of a pipeline needs a name of its own.',
