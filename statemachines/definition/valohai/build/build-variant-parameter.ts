@@ -26,19 +26,18 @@ export function buildVariantParameter(
   switch (value.style) {
     case 'single': {
       const single = field(rules, 'value');
-      single === undefined ? lack(cursor, ['value'], faults) : { style: 'single', ...common, value: located(single) };
-      return;
+      return single === undefined
+        ? lack(cursor, ['value'], faults)
+        : { style: 'single', ...common, value: located(single) };
     }
     case 'multiple': {
       const listedItems = items(field(rules, 'items')).map(located);
-      listedItems.length === 0 ? lack(cursor, ['items'], faults) : { style: 'multiple', ...common, items: listedItems };
-      return;
+      return listedItems.length === 0
+        ? lack(cursor, ['items'], faults)
+        : { style: 'multiple', ...common, items: listedItems };
     }
     case 'linear':
-      if (start === undefined || end === undefined) {
-        lack(cursor, ['start', 'end'], faults);
-        return;
-      }
+      if (start === undefined || end === undefined) return lack(cursor, ['start', 'end'], faults);
       return checkedLinear(
         { style: 'linear', ...common, start, end, step: linearStep(rules.value, start, end), integerify },
         cursor,
@@ -46,10 +45,8 @@ export function buildVariantParameter(
       );
     case 'logspace': {
       const count = rules.value.count;
-      if (start === undefined || end === undefined || count === undefined) {
-        lack(cursor, ['start', 'end', 'count'], faults);
-        return;
-      }
+      if (start === undefined || end === undefined || count === undefined)
+        return lack(cursor, ['start', 'end', 'count'], faults);
       if (!isCount(count, cursor, faults)) return undefined;
       return { style: 'logspace', ...common, start, end, count, base: rules.value.base ?? 10, integerify };
     }
@@ -64,10 +61,7 @@ function buildRandom(
 ): VariantParameter | undefined {
   const rules = requiredField(cursor, 'rules');
   const { min = rules.value.start, max = rules.value.end, count, seed = 0, integerify = false } = rules.value;
-  if (min === undefined || max === undefined) {
-    lack(cursor, ['min', 'max'], faults);
-    return;
-  }
+  if (min === undefined || max === undefined) return lack(cursor, ['min', 'max'], faults);
   if (count !== undefined && !isCount(count, cursor, faults)) return undefined;
   const what = `"distribution" of "${cursor.value.name}"`;
   const distribution = wordField(field(rules, 'distribution'), DISTRIBUTIONS, what, faults) ?? 'uniform';
