@@ -17,7 +17,12 @@ export function axisItemsKey(project: string, runId: string, generation: number,
 export function attemptPrefix(
   project: string,
   runId: string,
-  execution: { readonly node: string; readonly executionId: string; readonly generation: number; readonly attempt: string },
+  execution: {
+    readonly node: string;
+    readonly executionId: string;
+    readonly generation: number;
+    readonly attempt: string;
+  },
 ): string {
   const { node, executionId, generation, attempt } = execution;
   return `${runPrefix(project, runId)}${encodeURIComponent(node)}/${encodeURIComponent(executionId)}/${generation}.${attempt}/`;

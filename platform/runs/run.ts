@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
+import type { OnChildError, ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
 import type { Fate, NodeStatus, RunStatus } from './statuses.ts';
 
 /** One execution of a pipeline. Times are ISO 8601 in UTC. */
@@ -15,6 +15,7 @@ export interface Run {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly inputs: Readonly<Record<string, readonly string[]>>;
   readonly nodes: readonly RunNode[];
+  /** Known before it exists: an execution's name follows from the run. */
   readonly stateMachineExecutionArn?: string;
   readonly createdAt: string;
   readonly finishedAt?: string;
@@ -28,11 +29,27 @@ export interface RunNode {
   readonly kind: 'execution' | 'sweep' | 'deployment' | 'approval' | 'pipeline';
   readonly step: string;
   /** Ids and lengths of the axes that it runs over, outer first; empty: one execution. */
-  readonly axes: readonly { readonly axis: string; readonly size: number }[];
+  readonly axes: readonly { readonly axis: string; readonly size: number; readonly onChildError: OnChildError }[];
   readonly after: readonly string[];
   readonly targetMetric?: string;
   readonly fate?: Fate;
   readonly reason?: string;
+  /** How its executions ended, written with the fate, so that a finished run is read with one item. */
+  readonly summary?: NodeSummary;
+}
+
+export interface NodeSummary {
+  readonly counts: Readonly<Partial<Record<NodeStatus, number>>>;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly best?: BestExecution;
+}
+
+/** The execution whose latest value of the node's target metric is the best one. */
+export interface BestExecution {
+  readonly metric: string;
+  readonly value: number;
+  readonly executionId: string;
 }
 
 /** One node at work; each trial of a sweep is one too. `executionId` is `<node>` or `<node>.<i>.<j>`, unique in its run. */

@@ -26,3 +26,13 @@ export type Fate = (typeof fates)[number];
 export const runStatuses = ['pending', 'running', 'stopping', 'succeeded', 'failed', 'stopped'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 export type RunFate = Extract<RunStatus, 'succeeded' | 'failed' | 'stopped'>;
+
+const runFates: readonly RunStatus[] = ['succeeded', 'failed', 'stopped'] satisfies readonly RunFate[];
+
+export function isRunFate(status: RunStatus): status is RunFate {
+  return runFates.includes(status);
+}
+
+export function isFate(status: NodeStatus): status is Fate {
+  return (fates as readonly NodeStatus[]).includes(status);
+}

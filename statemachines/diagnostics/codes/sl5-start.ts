@@ -1,4 +1,50 @@
 import type { CodeEntry } from './code-entry.ts';
 
 /** SL5xxx: what is wrong with the values that a run is started with. */
-export const startCodes = {} as const satisfies Readonly<Record<`SL5${number}`, CodeEntry>>;
+export const startCodes = {
+  SL5101: {
+    title: 'a handler has no code here',
+    explanation:
+      'A step names a handler that is neither a built-in step nor among the bundles that came with the registration. `slipway run` bundles and uploads handlers by itself; through the API, upload the bundle with POST /v1/code/<digest> and name the digest under `code`.',
+  },
+  SL5102: {
+    title: 'the code of a handler was never uploaded',
+    explanation:
+      'The registration names a digest whose bundle is not in the bucket of the platform. Upload it with POST /v1/code/<digest>, then register again.',
+  },
+  SL5103: {
+    title: 'the code of a handler is not deployed',
+    explanation:
+      'On AWS, functions are made by deployment alone, so that the API needs no right to make code run. Add the pipeline to the CDK app with SlipwayPipeline and deploy it. The local cloud makes the function by itself.',
+  },
+  SL5104: {
+    title: 'Step Functions does not accept the state machine',
+    explanation:
+      'The service refused the Amazon States Language that Slipway made from a definition without faults. That is a fault of Slipway: please report it together with the definition file.',
+  },
+  SL5105: {
+    title: 'a step with an image and a command cannot run yet',
+    explanation:
+      'The definition is right, but this version of Slipway runs handlers only. Give the step a `handler` instead of `image` and `command`: a built-in one such as slipway/train#default, or a TypeScript or JavaScript function of your own.',
+  },
+  SL5106: {
+    title: 'a node of this kind cannot run yet',
+    explanation:
+      'The definition is right, but this version of Slipway runs `execution` and `task` nodes only. Take the node out of the pipeline that is to run, or put it into a pipeline of its own.',
+  },
+  SL5107: {
+    title: 'an input names a file that was not uploaded',
+    explanation:
+      'Functions read inputs from S3. `slipway run` uploads files beside the definition and those given with -i by itself; through the API, upload the file with POST /v1/artifacts and give its URI under `inputs`.',
+  },
+  SL5108: {
+    title: 'a rule for failures cannot be carried out yet',
+    explanation:
+      'The definition is right, but this version of Slipway ends a run at the first node that fails. Leave the rule out, or let single trials of a sweep fail with `on-child-error`.',
+  },
+  SL5109: {
+    title: 'a kind of search cannot be carried out yet',
+    explanation:
+      'The definition is right, but this version of Slipway runs grid, random and manual search. Choose one of these as the type of the task.',
+  },
+} as const satisfies Readonly<Record<`SL5${number}`, CodeEntry>>;

@@ -1,0 +1,66 @@
+import { GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { FailureLocator, LocatedFailure } from '../runs/failure-locator.ts';
+
+/** Pages of 1,000 events, from the end: the failure is among the last, unless siblings of a wide Map were being cut short. */
+const MOST_PAGES = 5;
+
+const failures: readonly (string | undefined)[] = [
+  'TaskFailed',
+  'TaskTimedOut',
+  'LambdaFunctionFailed',
+  'LambdaFunctionTimedOut',
+];
+
+/**
+ * Reads the history backwards: the newest failure of a task, then by the links between events the call that failed, whose
+ * payload says which execution it was for (asl/compiled-pipeline.ts, StepEvent).
+ */
+export function createFailureLocator({ sfn }: { readonly sfn: SFNClient }): FailureLocator {
+  return {
+    async locate(executionArn) {
+      // By id: the event before it in its branch.
+      let wanted: number | undefined;
+      let nextToken: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const history = await sfn.send(
+          new GetExecutionHistoryCommand({
+            executionArn,
+            reverseOrder: true,
+            maxResults: 1000,
+            includeExecutionData: true,
+            ...(nextToken === undefined ? {} : { nextToken }),
+          }),
+        );
+        for (const event of history.events ?? []) {
+          if (wanted === undefined ? !failures.includes(event.type) : event.id !== wanted) continue;
+          if (event.type === 'TaskScheduled') return calledFor(event.taskScheduledEventDetails?.parameters);
+          wanted = event.previousEventId;
+        }
+        nextToken = history.nextToken;
+        if (nextToken === undefined) return undefined;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Undefined: not a step's call. */
+function calledFor(parameters: string | undefined): LocatedFailure | undefined {
+  try {
+    const call: unknown = JSON.parse(parameters ?? '{}');
+    if (!isObject(call)) return undefined;
+    const payload = call['Payload'];
+    if (!isObject(payload) || typeof payload['node'] !== 'string' || !isIndices(payload['trial'])) return undefined;
+    return { node: payload['node'], trial: payload['trial'] };
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isIndices(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((index) => typeof index === 'number');
+}

@@ -1,0 +1,27 @@
+import { createDiagnosticCollector } from '../../statemachines/diagnostics/diagnostic-collector.ts';
+import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
+import type { ExecutionPlan, PlannedObstacle } from '../../statemachines/plan/execution-plan.ts';
+
+/** What compiles but cannot run in this version, every such thing at once. */
+export function checkWork(plan: ExecutionPlan): readonly Diagnostic[] {
+  const collector = createDiagnosticCollector();
+  for (const obstacle of plan.obstacles) {
+    const { code, hint } = explanations[obstacle.kind];
+    const where = obstacle.node === undefined ? `pipeline "${plan.pipeline}"` : `node "${obstacle.node}"`;
+    collector.error(code, `${where} cannot run yet: ${obstacle.what}`, undefined, { hint });
+  }
+  return collector.diagnostics();
+}
+
+const explanations = {
+  command: {
+    code: 'SL5105',
+    hint: 'give the step a handler, such as "slipway/train#default" or "steps/train.ts#default"',
+  },
+  'node-kind': {
+    code: 'SL5106',
+    hint: 'only execution and task nodes run in this version; take it out of this pipeline',
+  },
+  'failure-rule': { code: 'SL5108', hint: 'leave it out: a run stops at the first node that fails' },
+  search: { code: 'SL5109', hint: 'use grid_search, random_search or manual_search' },
+} as const satisfies Readonly<Record<PlannedObstacle['kind'], { readonly code: string; readonly hint: string }>>;

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { CompiledPipeline } from '../../statemachines/asl/compiled-pipeline.ts';
+import type { Diagnosed, Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
+import { assertNever, invariant } from '../../statemachines/diagnostics/invariant.ts';
+import { Problem } from '../problems/problem.ts';
+import { checkWork } from './check-work.ts';
+import { ensureHandlers } from './ensure-handlers.ts';
+import { aslKey, planKey } from './pipeline-keys.ts';
+import type { PipelineRegistry, PipelineStructure } from './pipeline-registry.ts';
+import { resolveFunctions } from './resolve-functions.ts';
+import { stateMachineName } from './resource-names.ts';
+import type { StateMachines } from './state-machines.ts';
+import type { StepLambdas } from './step-lambdas.ts';
+import { substituteFunctions } from './substitute-functions.ts';
+import type { TextObjects } from './text-objects.ts';
+
+export interface DeployContext {
+  readonly stage: string;
+  readonly registry: PipelineRegistry;
+  readonly texts: TextObjects;
+  readonly machines: StateMachines;
+  readonly lambdas: StepLambdas;
+  readonly now: () => Date;
+}
+
+/**
+ * Makes the state machine of one structure, with the functions that it calls, and records it; a structure that is recorded
+ * is taken as it stands. Every step may be repeated: names are made from contents.
+ */
+export async function deployStructure(
+  context: DeployContext,
+  project: string,
+  compiled: CompiledPipeline,
+  code: Readonly<Record<string, string>>,
+): Promise<Diagnosed<PipelineStructure>> {
+  const { pipeline, definitionHash, structureHash, plan } = compiled;
+  const known = await context.registry.getStructure(project, pipeline, definitionHash, structureHash);
+  if (known !== undefined) return { value: known, diagnostics: [] };
+
+  const unable = checkWork(plan);
+  if (unable.length > 0) return { value: undefined, diagnostics: unable };
+  const functions = resolveFunctions(context.stage, compiled, code);
+  if (functions.value === undefined) return { value: undefined, diagnostics: functions.diagnostics };
+  const handlers = await ensureHandlers(context.lambdas, project, functions.value.userHandlers, plan.nodes);
+  if (handlers.some((diagnostic) => diagnostic.severity === 'error'))
+    return { value: undefined, diagnostics: handlers };
+
+  const machine = compiled.machines[0];
+  invariant(machine !== undefined, 'a compiled pipeline has a main machine');
+  const definition = substituteFunctions(machine.asl, functions.value.substitutions);
+  const keys = {
+    aslKey: aslKey(project, pipeline, definitionHash, structureHash),
+    planKey: planKey(project, pipeline, definitionHash, structureHash),
+  };
+  const [created] = await Promise.all([
+    context.machines.create({ name: stateMachineName(context.stage, structureHash, sha256(definition)), definition }),
+    context.texts.putText(keys.aslKey, machine.asl, 'application/json'),
+    context.texts.putText(keys.planKey, JSON.stringify(plan), 'application/json'),
+  ]);
+  switch (created.kind) {
+    case 'created': {
+      const structure: PipelineStructure = {
+        project,
+        pipeline,
+        definitionHash,
+        structureHash,
+        ...keys,
+        stateMachineArn: created.stateMachineArn,
+        origin: 'registered',
+        createdAt: context.now().toISOString(),
+      };
+      await context.registry.putStructure(structure);
+      return { value: structure, diagnostics: [] };
+    }
+    case 'invalid-definition': {
+      return { value: undefined, diagnostics: [refusal(pipeline, created.message)] };
+    }
+    case 'not-permitted':
+      throw new Problem(
+        'forbidden',
+        `this deployment may not make state machines: ${created.message}; deploy the pipeline with SlipwayPipeline, or let the API's role create state machines named slipway-${context.stage}-*`,
+      );
+    default:
+      return assertNever(created);
+  }
+}
+
+function refusal(pipeline: string, message: string): Diagnostic {
+  return {
+    code: 'SL5104',
+    severity: 'error',
+    message: `Step Functions does not accept the state machine of pipeline "${pipeline}": ${message}`,
+    hint: 'this is a fault of Slipway; please report it together with the definition file',
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,31 @@
+/** Step Functions, as the platform uses it. */
+export interface StateMachines {
+  /** Idempotent by name: the same name stands for the same definition. */
+  create(machine: { readonly name: string; readonly definition: string }): Promise<CreatedStateMachine>;
+  /** Starting again under the same name does nothing. */
+  start(execution: { readonly stateMachineArn: string; readonly name: string; readonly input: string }): Promise<void>;
+  /** Stopping what has ended, or never was, does nothing. */
+  stop(executionArn: string, error: string, cause: string): Promise<void>;
+  /** Undefined: there is no such execution. */
+  describe(executionArn: string): Promise<MachineExecution | undefined>;
+}
+
+export type CreatedStateMachine =
+  | { readonly kind: 'created'; readonly stateMachineArn: string }
+  /** Step Functions does not accept the definition; `message` is its own. */
+  | { readonly kind: 'invalid-definition'; readonly message: string }
+  | { readonly kind: 'not-permitted'; readonly message: string };
+
+export interface MachineExecution {
+  readonly status: MachineStatus;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export const machineStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
+export type MachineStatus = (typeof machineStatuses)[number];
+
+/** The ARN that an execution will have: a run keeps it before the execution exists, so that no crash loses it. */
+export function executionArnOf(stateMachineArn: string, name: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}

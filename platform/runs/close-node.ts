@@ -1,0 +1,68 @@
+import { inParallel } from '../concurrency/in-parallel.ts';
+import { executionFate } from './execution-fate.ts';
+import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
+import type { MachineEnding } from './machine-ending.ts';
+import { axisSizes, executionTotal, type NodeTally, tallyExecutions } from './node-tally.ts';
+import type { Execution, Run, RunNode } from './run.ts';
+import { isFate } from './statuses.ts';
+
+/** Fates written at the same time: DynamoDB takes thousands, but a partition only a thousand a second. */
+const WIDTH = 32;
+
+export interface Closing {
+  readonly ending: MachineEnding;
+  readonly stopping: boolean;
+  /** Whether an open execution that left no word is what made the machine fail. */
+  readonly blames: (execution: Execution) => boolean;
+  readonly at: string;
+}
+
+/**
+ * Gives every open execution of a node its fate, and adds the node up. Executions are read only where their counts leave
+ * something open: a node that succeeded, or never began, costs nothing more.
+ */
+export async function closeNode(
+  executions: ExecutionStore,
+  run: Run,
+  node: RunNode,
+  summary: ExecutionSummary,
+  closing: Closing,
+): Promise<NodeTally> {
+  const total = executionTotal(node);
+  const counted: NodeTally = {
+    total,
+    counts: summary.counts,
+    ...(summary.firstStartedAt === undefined ? {} : { startedAt: summary.firstStartedAt }),
+    ...(summary.lastFinishedAt === undefined ? {} : { finishedAt: summary.lastFinishedAt }),
+  };
+  const begun = Object.values(summary.counts).some((count) => count > 0);
+  const succeeded = (summary.counts.succeeded ?? 0) === total;
+  if (!begun || (succeeded && node.targetMetric === undefined)) return counted;
+
+  const all: Execution[] = [];
+  for await (const execution of executions.list(run.project, run.runId, node.node, axisSizes(node)))
+    all.push(execution);
+  const closed = await inParallel(all, WIDTH, (execution) => closeExecution(executions, run, execution, closing));
+  return tallyExecutions(node, closed);
+}
+
+async function closeExecution(
+  executions: ExecutionStore,
+  run: Run,
+  execution: Execution,
+  closing: Closing,
+): Promise<Execution> {
+  if (isFate(execution.status)) return execution;
+  const { fate, reason } = executionFate(execution, { ...closing, blamed: closing.blames(execution) });
+  const key = {
+    project: run.project,
+    runId: run.runId,
+    generation: run.generation,
+    node: execution.node,
+    trial: execution.trial,
+  };
+  const written = await executions.setFate(key, fate, reason, closing.at);
+  if (written) return { ...execution, status: fate, reason, finishedAt: execution.finishedAt ?? closing.at };
+  // Somebody else was first: the execution itself, which just succeeded, or another finisher.
+  return (await executions.get(run.project, run.runId, execution.node, execution.trial)) ?? execution;
+}

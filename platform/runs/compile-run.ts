@@ -1,0 +1,30 @@
+import type { CompiledPipeline } from '../../statemachines/asl/compiled-pipeline.ts';
+import { compilePipeline } from '../../statemachines/compile.ts';
+import type { Diagnosed } from '../../statemachines/diagnostics/diagnostic.ts';
+import { invariant } from '../../statemachines/diagnostics/invariant.ts';
+import type { PipelineVersion } from '../pipelines/pipeline-registry.ts';
+import type { TextObjects } from '../pipelines/text-objects.ts';
+import { checkInputs } from './check-inputs.ts';
+import type { Run } from './run.ts';
+
+/** A version compiled with a run's own values, with everything that is wrong with them. */
+export async function compileRun(
+  texts: TextObjects,
+  version: PipelineVersion,
+  { parameters, inputs }: Pick<Run, 'parameters' | 'inputs'>,
+): Promise<Diagnosed<CompiledPipeline>> {
+  const definition = await texts.getText(version.definitionKey);
+  invariant(definition !== undefined, `the definition of "${version.pipeline}" lies where its version says`);
+  const compiled = compilePipeline(definition, version.file, {
+    pipeline: version.pipeline,
+    parameters,
+    inputs,
+    codeDigests: version.code,
+  });
+  if (compiled.value === undefined) return compiled;
+  const faults = checkInputs(compiled.value.plan);
+  return {
+    value: faults.length === 0 ? compiled.value : undefined,
+    diagnostics: [...compiled.diagnostics, ...faults],
+  };
+}

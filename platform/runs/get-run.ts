@@ -1,0 +1,94 @@
+import { inParallel } from '../concurrency/in-parallel.ts';
+import { Problem } from '../problems/problem.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import { axisSizes, type NodeTally, countExisting, executionTotal, tallyExecutions } from './node-tally.ts';
+import type { RunKey, RunStore } from './run-store.ts';
+import type { BestExecution, Execution, Run, RunNode } from './run.ts';
+import type { NodeStatus } from './statuses.ts';
+
+/** Above it, the best trial is looked for when the node has ended, not at every look at the run. */
+const MOST_READ_FOR_BEST = 1000;
+
+export interface RunReader {
+  readonly runs: RunStore;
+  readonly executions: ExecutionStore;
+}
+
+/** A node of a run as people see it. Counts hold every status and their total. */
+export interface NodeView extends Omit<RunNode, 'fate' | 'summary' | 'targetMetric'> {
+  readonly status: NodeStatus;
+  readonly counts: Readonly<Partial<Record<NodeStatus, number>>> & { readonly total: number };
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  readonly best?: BestExecution;
+}
+
+export interface RunView {
+  readonly run: Run;
+  readonly nodes: readonly NodeView[];
+}
+
+/** A run with the state of each node: as the finisher wrote it, or, while it runs, from the executions. */
+export async function getRun({ runs, executions }: RunReader, key: RunKey): Promise<RunView> {
+  const run = await findRun(runs, key);
+  return { run, nodes: await inParallel(run.nodes, 16, (node) => viewNode(executions, run, node)) };
+}
+
+export async function findRun(runs: RunStore, key: RunKey): Promise<Run> {
+  const run = await runs.get(key);
+  if (run === undefined) throw new Problem('not-found', `there is no run "${key.runId}"`);
+  return run;
+}
+
+async function viewNode(executions: ExecutionStore, run: Run, node: RunNode): Promise<NodeView> {
+  const total = executionTotal(node);
+  const { fate, summary } = node;
+  const fields = fieldsOf(node);
+  if (fate !== undefined && summary !== undefined) {
+    const { counts, ...times } = summary;
+    return { ...fields, status: fate, counts: { total, ...counts }, ...times };
+  }
+  const tally = await tallyNode(executions, run, node, total);
+  const pending = total - countExisting(tally.counts);
+  return {
+    ...fields,
+    status: openNodeStatus(tally),
+    counts: { total, pending, ...tally.counts },
+    ...(tally.startedAt === undefined ? {} : { startedAt: tally.startedAt }),
+    ...(tally.finishedAt === undefined || pending > 0 ? {} : { finishedAt: tally.finishedAt }),
+    ...(tally.best === undefined ? {} : { best: tally.best }),
+  };
+}
+
+function fieldsOf({ node, kind, step, axes, after, reason }: RunNode) {
+  return { node, kind, step, axes, after, ...(reason === undefined ? {} : { reason }) };
+}
+
+async function tallyNode(executions: ExecutionStore, run: Run, node: RunNode, total: number): Promise<NodeTally> {
+  const sizes = axisSizes(node);
+  if (node.targetMetric !== undefined && total <= MOST_READ_FOR_BEST) {
+    const all: Execution[] = [];
+    for await (const execution of executions.list(run.project, run.runId, node.node, sizes)) all.push(execution);
+    return tallyExecutions(node, all);
+  }
+  const summary = await executions.summarise(run.project, run.runId, node.node, sizes);
+  return {
+    total,
+    counts: summary.counts,
+    ...(summary.firstStartedAt === undefined ? {} : { startedAt: summary.firstStartedAt }),
+    ...(summary.lastFinishedAt === undefined ? {} : { finishedAt: summary.lastFinishedAt }),
+  };
+}
+
+/** Of a node whose fate is not written yet. */
+export function openNodeStatus({ counts, total }: Pick<NodeTally, 'counts' | 'total'>): NodeStatus {
+  const existing = countExisting(counts);
+  if (existing === 0) return 'pending';
+  if ((counts.succeeded ?? 0) === total) return 'succeeded';
+  if ((counts['waiting-approval'] ?? 0) > 0) return 'waiting-approval';
+  if (existing < total || (counts.running ?? 0) > 0 || (counts.pending ?? 0) > 0) return 'running';
+  return (
+    (['failed', 'errored', 'stopped', 'omitted', 'skipped'] as const).find((status) => (counts[status] ?? 0) > 0) ??
+    'running'
+  );
+}

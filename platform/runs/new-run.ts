@@ -1,0 +1,51 @@
+import type { MachineInput } from '../../statemachines/asl/compiled-pipeline.ts';
+import type { ExecutionPlan } from '../../statemachines/plan/execution-plan.ts';
+import type { PipelineStructure } from '../pipelines/pipeline-registry.ts';
+import { executionArnOf } from '../pipelines/state-machines.ts';
+import { axisItemsPrefix } from './run-keys.ts';
+import type { Run } from './run.ts';
+
+export function newRun(
+  structure: PipelineStructure,
+  plan: ExecutionPlan,
+  given: Pick<Run, 'runId' | 'parameters' | 'inputs' | 'createdAt'>,
+): Run {
+  const generation = 1;
+  return {
+    project: structure.project,
+    runId: given.runId,
+    pipeline: structure.pipeline,
+    definitionHash: structure.definitionHash,
+    structureHash: structure.structureHash,
+    status: 'pending',
+    generation,
+    parameters: given.parameters,
+    inputs: given.inputs,
+    nodes: plan.nodes.map(({ node, kind, step, axes, after, targetMetric }) => ({
+      node,
+      kind,
+      step,
+      axes: axes.map((axis) => ({ axis: axis.id, size: axis.points.length, onChildError: axis.onChildError })),
+      after,
+      ...(targetMetric === undefined ? {} : { targetMetric }),
+    })),
+    stateMachineExecutionArn: executionArnOf(structure.stateMachineArn, machineExecutionName(given.runId, generation)),
+    createdAt: given.createdAt,
+  };
+}
+
+/** Unique to a run and its generation, so that starting it twice starts it once. */
+export function machineExecutionName(runId: string, generation: number): string {
+  return `${runId}-${generation}`;
+}
+
+export function machineInput(run: Run, plan: ExecutionPlan, bucket: string): MachineInput {
+  const { project, runId, generation } = run;
+  return {
+    project,
+    runId,
+    generation,
+    axes: Object.fromEntries(plan.axes.map((axis) => [axis.id, axis.points.length])),
+    items: { bucket, prefix: axisItemsPrefix(project, runId, generation) },
+  };
+}

@@ -1,0 +1,122 @@
+import type { ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
+import { type DeployContext, deployStructure } from '../pipelines/deploy-structure.ts';
+import { findVersion } from '../pipelines/find-version.ts';
+import { Problem } from '../problems/problem.ts';
+import { acceptOrRefuse } from '../problems/refuse.ts';
+import { compileRun } from './compile-run.ts';
+import { machineExecutionName, machineInput, newRun } from './new-run.ts';
+import { requestHash } from './request-hash.ts';
+import type { IdempotencyClaim, IdempotencyStore, RunStore } from './run-store.ts';
+import type { Run } from './run.ts';
+import { storePlans } from './store-plans.ts';
+
+/** How long an idempotency key stands for its run. */
+const KEY_LIVES_HOURS = 24;
+
+export interface StartContext extends DeployContext {
+  readonly bucket: string;
+  readonly runs: RunStore;
+  readonly idempotency: IdempotencyStore;
+  readonly newRunId: (now: Date) => string;
+}
+
+export interface StartRequest {
+  readonly project: string;
+  readonly pipeline: string;
+  /** The latest, unless told. */
+  readonly version?: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** URIs by `<input>` or `<node>.<input>`. */
+  readonly inputs: Readonly<Record<string, readonly string[]>>;
+  /** The same key with the same request gives the same run, for 24 hours. */
+  readonly idempotencyKey?: string;
+}
+
+/**
+ * Starts a run. Everything is checked before anything is written, every fault at once. From the run item on each write may be
+ * repeated, so that a start that broke off goes on when the same key comes again.
+ */
+export async function startRun(context: StartContext, request: StartRequest): Promise<Run> {
+  const { project, idempotencyKey, ...values } = request;
+  const hash = requestHash(values);
+  const now = context.now();
+  const earlier =
+    idempotencyKey === undefined
+      ? undefined
+      : await context.idempotency.get(project, idempotencyKey, now.toISOString());
+  if (earlier !== undefined) return continueStart(context, request, earlier, hash);
+
+  const started = await prepare(context, request, request.version);
+  const runId = context.newRunId(now);
+  if (idempotencyKey === undefined) return begin(context, request, started, runId);
+  const claim = await context.idempotency.claim({
+    project,
+    key: idempotencyKey,
+    requestHash: hash,
+    runId,
+    definitionHash: started.compiled.definitionHash,
+    claimedAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + KEY_LIVES_HOURS * 3_600_000).toISOString(),
+  });
+  return claim.runId === runId ? begin(context, request, started, runId) : continueStart(context, request, claim, hash);
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+async function prepare(context: StartContext, request: StartRequest, wanted: string | undefined) {
+  const version = await findVersion(context.registry, request.project, request.pipeline, wanted);
+  const compiled = acceptOrRefuse(
+    await compileRun(context.texts, version, request),
+    `the run of "${request.pipeline}"`,
+  );
+  const deployed = await deployStructure(context, request.project, compiled, version.code);
+  return { compiled, structure: acceptOrRefuse(deployed, `the run of "${request.pipeline}"`) };
+}
+
+/** The key was used before: its run as it stands, or, where its start broke off, the rest of the start. */
+async function continueStart(
+  context: StartContext,
+  request: StartRequest,
+  claim: IdempotencyClaim,
+  hash: string,
+): Promise<Run> {
+  if (claim.requestHash !== hash) {
+    throw new Problem(
+      'conflict',
+      `the idempotency key "${claim.key}" stands for run "${claim.runId}", which was started with other values; use another key for another run`,
+    );
+  }
+  const run = await context.runs.get(claim);
+  if (run !== undefined && run.status !== 'pending') return run;
+  return begin(context, request, await prepare(context, request, claim.definitionHash), claim.runId);
+}
+
+async function begin(
+  context: StartContext,
+  { parameters, inputs }: StartRequest,
+  { compiled, structure }: Prepared,
+  runId: string,
+): Promise<Run> {
+  const created = newRun(structure, compiled.plan, {
+    runId,
+    parameters,
+    inputs,
+    createdAt: context.now().toISOString(),
+  });
+  const run = (await context.runs.create(created)) ? created : ((await context.runs.get(created)) ?? created);
+  if (run.status !== 'pending') return run;
+  await storePlans(context.texts, run, compiled.plan);
+  await context.machines.start({
+    stateMachineArn: structure.stateMachineArn,
+    name: machineExecutionName(run.runId, run.generation),
+    input: JSON.stringify(machineInput(run, compiled.plan, context.bucket)),
+  });
+  if (await context.runs.setStatus(run, run.generation, 'running')) return { ...run, status: 'running' };
+  const current = (await context.runs.get(run)) ?? run;
+  const stopped = current.status === 'stopping' || current.status === 'stopped';
+  if (stopped && run.stateMachineExecutionArn !== undefined) {
+    // The stop came between the run item and its machine, and found no machine to stop.
+    await context.machines.stop(run.stateMachineExecutionArn, 'Slipway.Stopped', 'the run was stopped');
+  }
+  return current;
+}
