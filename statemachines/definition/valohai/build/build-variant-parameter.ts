@@ -114,7 +114,7 @@ function lack(
   cursor: Cursor<VariantParameterSource>,
   needed: readonly RuleName[],
   faults: DiagnosticCollector,
-): undefined {
+): VariantParameter | undefined {
   const { style, name } = cursor.value;
   const rules = requiredField(cursor, 'rules');
   const missing = needed.filter((rule) => rules.value[rule] === undefined);

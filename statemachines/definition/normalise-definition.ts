@@ -1,0 +1,45 @@
+import type { PipelineDefinition } from './pipeline-definition.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Words about the file rather than about what runs: they may change and the pipeline stays the same. */
+const NOT_CONTENT: ReadonlySet<string> = new Set(['span', 'file', 'description', 'category', 'icon', 'widget']);
+
+/**
+ * The definition as plain JSON without places and prose, keys sorted, defaults explicit: two files that mean the same
+ * have the same. Definitions are sorted by name, as their order in the file means nothing; the order of parameters,
+ * nodes, edges and axes does mean something, and stays.
+ */
+export function normaliseDefinition(definition: PipelineDefinition): Json {
+  return {
+    deployments: byName(definition.deployments),
+    endpoints: byName(definition.endpoints),
+    format: definition.format,
+    pipelines: byName(definition.pipelines),
+    steps: byName(definition.steps),
+    tasks: byName(definition.tasks),
+  };
+}
+
+function byName(definitions: readonly { readonly name: { readonly value: string } }[]): Json {
+  return [...definitions]
+    .sort((a, b) => (a.name.value < b.name.value ? -1 : Number(a.name.value > b.name.value)))
+    .map((definition) => plain(definition));
+}
+
+function plain(value: unknown): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object') return null;
+  if (isLocated(value)) return plain(value.value);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, part]) => !NOT_CONTENT.has(key) && part !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+      .map(([key, part]) => [key, plain(part)]),
+  );
+}
+
+function isLocated(value: object): value is { readonly value: unknown } {
+  return 'value' in value && 'span' in value && Object.keys(value).length === 2;
+}
