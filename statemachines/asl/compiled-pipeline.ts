@@ -25,7 +25,11 @@ export interface CompiledMachine {
 export type FunctionPlaceholder =
   | { readonly kind: 'handler'; readonly placeholder: string; readonly handler: string }
   /** What runs steps of a kind that has no function of its own: `checkRunnable` refuses the run before it is needed. */
-  | { readonly kind: 'runner'; readonly placeholder: string; readonly runs: 'command' | 'deployment' | 'approval' | 'pipeline' }
+  | {
+      readonly kind: 'runner';
+      readonly placeholder: string;
+      readonly runs: 'command' | 'deployment' | 'approval' | 'pipeline';
+    }
   | { readonly kind: 'platform'; readonly placeholder: string; readonly function: 'finish-run' | 'record-failure' };
 
 /**

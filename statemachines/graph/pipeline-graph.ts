@@ -7,6 +7,7 @@ import type {
   ParameterScalar,
   ParameterValue,
   RetryDefinition,
+  TaskType,
   StepWork,
   Compute,
   EnvironmentVariableDefinition,
@@ -115,6 +116,7 @@ export type GraphNodeKind = GraphNode['kind'];
 
 /** A `task` node's own fan-out: each dimension's points, multiplied in the order written. A point assigns values to parameters. */
 export interface NodeSweep {
+  readonly search: TaskType;
   readonly dimensions: readonly (readonly Readonly<Record<string, ParameterValue>>[])[];
   readonly onChildError: OnChildError;
   readonly concurrency: number;

@@ -1,4 +1,30 @@
 import type { CodeEntry } from './code-entry.ts';
 
 /** SL3xxx: what stands against a plan: structure, sweeps, rendezvous. */
-export const planCodes = {} as const satisfies Readonly<Record<`SL3${number}`, CodeEntry>>;
+export const planCodes = {
+  SL3001: {
+    title: 'a graph that is not series-parallel',
+    explanation:
+      'Step Functions nests parallel branches, and two branches that share only some of what they wait for do not nest. Cutting the graph into levels would make nodes wait for what they do not need, so that it is not done in silence. Let the two nodes wait for the same ones, with an edge `[node.dependency.*, other.dependency.*]`, or take an edge away.',
+  },
+  SL3002: {
+    title: 'a sweep of too many trials',
+    explanation:
+      'A node may run over at most 100,000 trials, all of its axes multiplied. Use fewer values, or a random search.',
+  },
+  SL3003: {
+    title: 'a batch size that is not used',
+    explanation:
+      'Several trials go into one call only where the sweep has more than 40 trials and the Map over its values holds one node alone. Elsewhere each trial is a call of its own.',
+  },
+  SL3004: {
+    title: 'a time-out longer than a function may run',
+    explanation:
+      'A handler runs in a Lambda function, which ends after 900 seconds. A longer time-out has no effect; split the work, or use a sweep.',
+  },
+  SL3005: {
+    title: 'a sweep without trials',
+    explanation:
+      'One of the dimensions of the sweep has no values, so that its product is empty and the node would never run.',
+  },
+} as const satisfies Readonly<Record<`SL3${number}`, CodeEntry>>;

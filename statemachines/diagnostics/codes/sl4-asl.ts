@@ -1,4 +1,19 @@
 import type { CodeEntry } from './code-entry.ts';
 
-/** SL4xxx: limits of Step Functions and of the state machine that comes out. */
-export const aslCodes = {} as const satisfies Readonly<Record<`SL4${number}`, CodeEntry>>;
+/** SL4xxx: limits of the service that a state machine would break. */
+export const aslCodes = {
+  SL4001: {
+    title: 'a state machine that is too large',
+    explanation:
+      'Step Functions takes definitions of up to 1 MB; Slipway stays below 900,000 bytes. Split the pipeline, or put nodes that repeat into a sweep, whose definition does not grow with its trials.',
+  },
+  SL4002: {
+    title: 'a history that would grow too long',
+    explanation:
+      'A Step Functions execution writes at most 25,000 history events; Slipway plans with 20,000, what retries add included. Sweeps are moved out of the history by themselves; what is left is the pipeline itself.',
+  },
+  SL4003: {
+    title: 'state data that would grow too large',
+    explanation: 'The data that flows between states holds identifiers and the sizes of the sweeps, up to 32 KiB.',
+  },
+} as const satisfies Readonly<Record<`SL4${number}`, CodeEntry>>;

@@ -2,6 +2,44 @@ import type { CodeEntry } from './code-entry.ts';
 
 /** SL5xxx: what is wrong with the values that a run is started with. */
 export const startCodes = {
+  SL5001: {
+    title: 'a parameter that the pipeline does not have',
+    explanation:
+      'A run is given values for the parameters of its pipeline, by their names, or for a parameter of one node, as `<node>.<parameter>`.',
+  },
+  SL5002: {
+    title: 'a value of the wrong type',
+    explanation:
+      'The value cannot be read as what the step declares: an integer, a number, a text, a flag (true or false).',
+  },
+  SL5003: {
+    title: 'a value that is not among the choices',
+    explanation: 'The parameter declares its `choices`, and the value is none of them.',
+  },
+  SL5004: {
+    title: 'a value out of range',
+    explanation: 'The parameter declares `min` or `max`, and the value lies outside.',
+  },
+  SL5005: {
+    title: 'an input that the pipeline does not have',
+    explanation:
+      'A run is given files for `<input>`, wherever a node has an input of that name, or for `<node>.<input>`.',
+  },
+  SL5006: {
+    title: 'an input that an edge fills',
+    explanation:
+      'The files of this input come from another node, and what the run gives would not be used. With `edge-merge-mode: append` on the node both are.',
+  },
+  SL5007: {
+    title: 'a required input without files',
+    explanation:
+      'The input is not optional, nothing fills it, and the run was not given it. Use `-i name=path-or-uri`.',
+  },
+  SL5009: {
+    title: 'a required parameter without a value',
+    explanation:
+      'The parameter is not optional, has no default, and nothing sets it. Give a value with `-p name=value`.',
+  },
   SL5101: {
     title: 'a handler has no code here',
     explanation:

@@ -1,0 +1,50 @@
+import type { NodePlan } from '../plan/execution-plan.ts';
+import { attemptNumber, jsonata, runFields } from './jsonata.ts';
+import { recordFailure } from './record-failure.ts';
+import type { Emitted, Scope } from './scope.ts';
+import type { ChoiceState, State, TaskState } from './states.ts';
+import { invokeStep } from './task.ts';
+
+/** Several cheap trials in one call. The function answers how many failed, having recorded each of them itself. */
+export function emitBatch(node: NodePlan, scope: Scope): Emitted {
+  const { machine } = scope;
+  const name = machine.nodeState(node.node);
+  const fields = runFields('$states.input.BatchInput');
+  const trials = jsonata('$states.input.Items');
+  const work = { fields, trial: { trial: [], trials }, count: jsonata('$count($states.input.Items)') };
+  const caught = scope.recorded ? recordFailure(node, name, scope, work) : undefined;
+  const check = scope.tolerant ? undefined : machine.names.claim(`${name}.check`);
+  const failed = jsonata('$states.result.Payload.failed');
+  const task: TaskState = {
+    ...invokeStep(node, scope, { ...fields, node: node.node, trials, attempt: attemptNumber }),
+    ...(caught === undefined ? {} : { Catch: [caught.catcher] }),
+    ...(check === undefined ? { Output: failed, End: true } : { Output: { failed }, Next: check }),
+  };
+  return {
+    start: name,
+    states: [[name, task], ...(check === undefined ? [] : failOnAny(name, check, scope)), ...(caught?.states ?? [])],
+  };
+}
+
+/** `stop-all-and-error`: a failed trial ends its batch's execution with an error, which ends the Map. */
+function failOnAny(name: string, check: string, { machine }: Scope): readonly (readonly [string, State])[] {
+  const raise = machine.names.claim(`${name}.trial-failed`);
+  const done = machine.names.claim(`${name}.done`);
+  const choice: ChoiceState = {
+    Type: 'Choice',
+    Choices: [{ Condition: jsonata('$states.input.failed > 0'), Next: raise }],
+    Default: done,
+  };
+  return [
+    [check, choice],
+    [
+      raise,
+      {
+        Type: 'Fail',
+        Error: 'TrialsFailed',
+        Cause: jsonata('$states.input.failed & " of the batch\'s trials failed"'),
+      },
+    ],
+    [done, { Type: 'Pass', Output: 0, End: true }],
+  ];
+}

@@ -1,0 +1,31 @@
+import type { Template } from './states.ts';
+
+/** Wraps an expression as Step Functions reads it. */
+export function jsonata(expression: string): string {
+  return `{% ${expression} %}`;
+}
+
+/** A JSONata text literal: JSON's escapes are JSONata's. */
+export function jsonataText(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** The state's own input, unchanged: what every state of a machine hands on. */
+export const sameInput = jsonata('$states.input');
+
+/** How many failed in the branches or iterations of a Parallel or Map, each of which answers a number. */
+export const sumOfFailures = '$sum($states.result)';
+
+/** `<redrive count>.<retry count>`; the service leaves RedriveCount out of executions that were never redriven. */
+export const attemptNumber = jsonata(
+  '($states.context.Execution.RedriveCount ? $states.context.Execution.RedriveCount : 0) & "." & $states.context.State.RetryCount',
+);
+
+/** Fields of the machine's input that every function is given. `from` is where the machine's input stands. */
+export function runFields(from = '$states.input'): Readonly<Record<'project' | 'runId' | 'generation', Template>> {
+  return {
+    project: jsonata(`${from}.project`),
+    runId: jsonata(`${from}.runId`),
+    generation: jsonata(`${from}.generation`),
+  };
+}

@@ -1,0 +1,70 @@
+import type { DiagnosticCollector } from '../diagnostics/diagnostic-collector.ts';
+import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import { MOST_HISTORY_EVENTS } from '../plan/structure/choose-map-modes.ts';
+import type { EventSources } from '../plan/structure/history-events.ts';
+import { executionEvents } from '../plan/structure/history-events.ts';
+
+/** The service takes 1 MB in a request, the definition and all else in it together. */
+export const MOST_DEFINITION_BYTES = 900_000;
+/** State data is identifiers; the service's own limit is eight times this. */
+export const MOST_INPUT_BYTES = 32 * 1024;
+/** Beside the axes: identifiers, the items' place, the trial. */
+const OTHER_INPUT_BYTES = 2048;
+
+/** The service's limits, held before anything is deployed. */
+export function checkLimits(plan: ExecutionPlan, asl: string, collector: DiagnosticCollector): void {
+  const bytes = utf8Bytes(asl);
+  if (bytes > MOST_DEFINITION_BYTES) {
+    collector.error(
+      'SL4001',
+      `the state machine of "${plan.pipeline}" would have ${bytes} bytes; at most ${MOST_DEFINITION_BYTES} are allowed`,
+      undefined,
+      {
+        hint: `it has ${plan.nodes.length} nodes: split it into several pipelines, or put repeated nodes into a sweep`,
+      },
+    );
+  }
+  const events = mostEvents(plan);
+  if (events > MOST_HISTORY_EVENTS) {
+    collector.error(
+      'SL4002',
+      `a run of "${plan.pipeline}" may write ${events} history events; at most ${MOST_HISTORY_EVENTS} are allowed`,
+      undefined,
+      { hint: 'lower the retries, put repeated nodes into a sweep, or split the pipeline' },
+    );
+  }
+  const input = OTHER_INPUT_BYTES + utf8Bytes(JSON.stringify(plan.axes.map((axis) => [axis.id, axis.points.length])));
+  if (input > MOST_INPUT_BYTES) {
+    collector.error(
+      'SL4003',
+      `the state data of "${plan.pipeline}" would have ${input} bytes; at most ${MOST_INPUT_BYTES} are allowed`,
+      undefined,
+      { hint: `the names of its ${plan.axes.length} sweeps are too long or too many` },
+    );
+  }
+}
+
+/** Of the machine's own history or of the longest of a Distributed Map's children. */
+function mostEvents(plan: ExecutionPlan): number {
+  const sizes = new Map(plan.axes.map((axis) => [axis.id, axis.points.length]));
+  const retries = new Map(plan.nodes.map((node) => [node.node, Math.max(0, (node.retry?.attempts ?? 1) - 1)]));
+  const sources: EventSources = { size: (axis) => sizes.get(axis) ?? 0, retries: (node) => retries.get(node) ?? 0 };
+  const executions = [plan.structure, ...childrenOf(plan.structure)];
+  return executions.reduce((most, block) => Math.max(most, executionEvents(block, sources)), 0);
+}
+
+function childrenOf(block: PlanBlock): readonly PlanBlock[] {
+  switch (block.kind) {
+    case 'series':
+    case 'parallel':
+      return block.blocks.flatMap(childrenOf);
+    case 'map':
+      return [...(block.mode === 'distributed' ? [block.body] : []), ...childrenOf(block.body)];
+    default:
+      return [];
+  }
+}
+
+function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,54 @@
+import type { PlannedAxis } from '../plan/execution-plan.ts';
+import { emitBatch } from './batch.ts';
+import { iterationInput } from './iteration-input.ts';
+import { jsonata, jsonataText, runFields } from './jsonata.ts';
+import type { EmitBlock, MapBlock, Scope } from './scope.ts';
+import type { MapState } from './states.ts';
+import { inNodeOrder } from './task.ts';
+
+type DistributedFields = Pick<
+  MapState,
+  'ItemReader' | 'ItemBatcher' | 'ItemSelector' | 'MaxConcurrency' | 'ItemProcessor'
+>;
+
+/**
+ * Trials as executions of their own, their indices read from S3, so that neither history nor input grows with them.
+ * Children see nothing of the machine but what `ItemSelector` hands over.
+ */
+export function distributedMap(
+  block: MapBlock,
+  axis: PlannedAxis,
+  outer: Scope,
+  inner: Scope,
+  emit: EmitBlock,
+): DistributedFields {
+  const batched = axis.batchSize > 1 && block.body.kind === 'node' ? inner.machine.node(block.body.node) : undefined;
+  const body = batched === undefined ? emit(block.body, inner, { kind: 'end' }) : emitBatch(batched, inner);
+  return {
+    ItemReader: {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig: { InputType: 'JSON' },
+      Arguments: {
+        Bucket: jsonata('$states.input.items.bucket'),
+        Key: jsonata(`$states.input.items.prefix & ${jsonataText(`${axis.id}.json`)}`),
+      },
+    },
+    ItemSelector: batched === undefined ? iterationInput(outer) : wholeTrial(batched, outer, inner),
+    ...(batched === undefined ? {} : { ItemBatcher: { MaxItemsPerBatch: axis.batchSize, BatchInput: runFields() } }),
+    MaxConcurrency: axis.concurrency,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: body.start,
+      States: Object.fromEntries(body.states),
+    },
+  };
+}
+
+/** A batch's items are the trials themselves, in the node's order: its function gets them as they are. */
+function wholeTrial(node: Parameters<typeof inNodeOrder>[0], outer: Scope, inner: Scope): string {
+  const index = '$states.context.Map.Item.Value';
+  if (outer.nest.length === 0) return jsonata(`[${index}]`);
+  const trial = `[$states.input.trial, ${index}]`;
+  const ordered = inNodeOrder(node, inner.nest, '$trial');
+  return ordered === '$trial' ? jsonata(trial) : jsonata(`($trial := ${trial}; ${ordered})`);
+}

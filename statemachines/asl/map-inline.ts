@@ -1,0 +1,24 @@
+import type { PlannedAxis } from '../plan/execution-plan.ts';
+import { MOST_INLINE_ITEMS } from '../plan/structure/choose-map-modes.ts';
+import { iterationInput } from './iteration-input.ts';
+import { jsonata, jsonataText } from './jsonata.ts';
+import type { EmitBlock, MapBlock, Scope } from './scope.ts';
+import type { MapState } from './states.ts';
+
+type InlineFields = Pick<MapState, 'Items' | 'ItemSelector' | 'MaxConcurrency' | 'ItemProcessor'>;
+
+/** Trials in the machine's own history: the number of points is read from its input, so that the ASL is the same for 2 and for 40. */
+export function inlineMap(block: MapBlock, axis: PlannedAxis, inner: Scope, emit: EmitBlock): InlineFields {
+  const body = emit(block.body, inner, { kind: 'end' });
+  const outer = { ...inner, nest: inner.nest.slice(0, -1) };
+  return {
+    Items: jsonata(`[0..$lookup($states.input.axes, ${jsonataText(axis.id)}) - 1]`),
+    ItemSelector: iterationInput(outer),
+    MaxConcurrency: Math.min(axis.concurrency, MOST_INLINE_ITEMS),
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'INLINE' },
+      StartAt: body.start,
+      States: Object.fromEntries(body.states),
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { PlannedAxis } from '../plan/execution-plan.ts';
+import { checkFailures, goOn } from './failure-count.ts';
+import { sumOfFailures } from './jsonata.ts';
+import { distributedMap } from './map-distributed.ts';
+import { inlineMap } from './map-inline.ts';
+import type { Continuation, EmitBlock, Emitted, MapBlock, Scope } from './scope.ts';
+import type { MapState, State } from './states.ts';
+
+/**
+ * A fan-out over the points of an axis. Every iteration answers how many failed in it, so that the Map of any length
+ * answers a list of digits: far from the 256 KiB of a state's output, and no ResultWriter is needed.
+ * `on-child-error` decides what a failed trial does: ends everything (an error), is counted at the end, or is forgiven.
+ */
+export function emitMap(block: MapBlock, scope: Scope, then: Continuation, emit: EmitBlock): Emitted {
+  const { machine } = scope;
+  const axis = machine.axis(block.axis);
+  const name = machine.names.claim(`${axis.id}.trials`);
+  const counts = axis.onChildError !== 'stop-all-and-error';
+  const inner: Scope = {
+    machine,
+    nest: [...scope.nest, axis.id],
+    tolerant: counts,
+    recorded: counts || scope.recorded,
+  };
+  const fields =
+    block.mode === 'inline' ? inlineMap(block, axis, inner, emit) : distributedMap(block, axis, scope, inner, emit);
+  const way =
+    axis.onChildError === 'continue-and-error'
+      ? checkFailures(name, what(axis), sumOfFailures, scope, then)
+      : goOn(then);
+  const caught = counts || !scope.tolerant ? undefined : machine.names.claim(`${name}.failed`);
+  const state: MapState = {
+    Type: 'Map',
+    ...fields,
+    ...(caught === undefined ? {} : { Catch: [{ ErrorEquals: ['States.ALL'], Next: caught }] }),
+    ...way.answer,
+  };
+  const states: (readonly [string, State])[] = [[name, state], ...way.states];
+  if (caught !== undefined) states.push([caught, { Type: 'Pass', Output: 1, End: true }]);
+  return { start: name, states };
+}
+
+function what(axis: PlannedAxis): string {
+  return axis.origin === 'pipeline' ? `of the trials over ${axis.id} failed` : `of the trials of ${axis.id} failed`;
+}

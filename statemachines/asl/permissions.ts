@@ -1,0 +1,64 @@
+import type { CompiledMachine } from './compiled-pipeline.ts';
+
+type Permission = CompiledMachine['permissions'][number];
+
+/** Stands for the machine's own ARN and for those of its executions, like a function's placeholder. */
+export const MACHINE_PLACEHOLDER = '${Machine}';
+export const MACHINE_EXECUTIONS_PLACEHOLDER = '${MachineExecutions}';
+/** Stands for the ARN of the objects that Distributed Maps read their items from. */
+export const ITEMS_PLACEHOLDER = '${Items}';
+
+/** What a machine's role must be allowed, read from its ASL alone: a state whose integration is not known here throws. */
+export function permissionsOf(asl: string): readonly Permission[] {
+  const functions = new Set<string>();
+  let distributed = false;
+  for (const state of statesOf(JSON.parse(asl))) {
+    const resource = state['Resource'];
+    if (typeof resource === 'string') functions.add(functionOf(resource, state));
+    const reader = state['ItemReader'];
+    if (isObject(reader) && reader['Resource'] !== 'arn:aws:states:::s3:getObject') {
+      throw new Error(`no permissions are known for the item reader ${String(reader['Resource'])}`);
+    }
+    distributed ||= reader !== undefined;
+  }
+  return [
+    ...(functions.size === 0 ? [] : [{ actions: ['lambda:InvokeFunction'], resources: [...functions].sort() }]),
+    ...(distributed ? mapRunPermissions : []),
+  ];
+}
+
+/** A Map Run starts executions of its own machine, follows and stops them, and is redriven with the run. */
+const mapRunPermissions: readonly Permission[] = [
+  { actions: ['states:StartExecution'], resources: [MACHINE_PLACEHOLDER] },
+  {
+    actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+    resources: [MACHINE_EXECUTIONS_PLACEHOLDER],
+  },
+  { actions: ['s3:GetObject'], resources: [ITEMS_PLACEHOLDER] },
+];
+
+function functionOf(resource: string, state: JsonObject): string {
+  const call = state['Arguments'];
+  const name = isObject(call) ? call['FunctionName'] : undefined;
+  if (resource !== 'arn:aws:states:::lambda:invoke' || typeof name !== 'string') {
+    throw new Error(`no permissions are known for the integration ${resource}`);
+  }
+  return name;
+}
+
+interface JsonObject {
+  readonly [key: string]: unknown;
+}
+
+function statesOf(group: unknown): readonly JsonObject[] {
+  if (!isObject(group) || !isObject(group['States'])) return [];
+  return Object.values(group['States']).flatMap((state) => {
+    if (!isObject(state)) return [];
+    const branches = Array.isArray(state['Branches']) ? state['Branches'] : [];
+    return [state, ...branches.flatMap(statesOf), ...statesOf(state['ItemProcessor'])];
+  });
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+import type { ExecutionPlan, NodePlan, PlanBlock, PlannedAxis } from '../plan/execution-plan.ts';
+import type { Placeholders } from './placeholders.ts';
+import type { StateNames } from './state-names.ts';
+import type { State, Template } from './states.ts';
+
+/** A fan-out in the plan. */
+export type MapBlock = PlanBlock & { readonly kind: 'map' };
+
+/** What all states of a machine have in common while it is written. */
+export interface MachineContext {
+  readonly plan: ExecutionPlan;
+  readonly names: StateNames;
+  readonly placeholders: Placeholders;
+  readonly node: (name: string) => NodePlan;
+  readonly axis: (id: string) => PlannedAxis;
+  /** The state of a node, claimed before all others. */
+  readonly nodeState: (name: string) => string;
+  /** A variable of its own: inner scopes see outer variables and may not shadow them. */
+  readonly claimVariable: () => string;
+}
+
+/**
+ * Where a state stands. Failures are handed on as numbers: a branch or an iteration answers how many failed in it, so
+ * that a Map of any size answers in a few bytes; `tolerant` says that someone outside counts them.
+ */
+export interface Scope {
+  readonly machine: MachineContext;
+  /** Axes of the enclosing Maps, outer first: what `trial` holds. */
+  readonly nest: readonly string[];
+  /** A Map around this place goes on after a failure: failures are caught, recorded and counted. */
+  readonly recorded: boolean;
+  /** The innermost group around counts: a failure ends it with a number, not with an error. */
+  readonly tolerant: boolean;
+}
+
+/** What comes behind a block: a state, or the group's end. */
+export type Continuation = { readonly kind: 'next'; readonly state: string } | { readonly kind: 'end' };
+
+/** A block as states, in the order in which a reader meets them. */
+export interface Emitted {
+  readonly start: string;
+  readonly states: readonly (readonly [string, State])[];
+}
+
+export type EmitBlock = (block: PlanBlock, scope: Scope, then: Continuation) => Emitted;
+
+/** A state's way on after success: its own input again, or at a group's end the number of failures. */
+export function wayOn(
+  then: Continuation,
+  atEnd: Template,
+  onward: Template,
+): { Output: Template } & ({ Next: string } | { End: true }) {
+  return then.kind === 'next' ? { Output: onward, Next: then.state } : { Output: atEnd, End: true };
+}

@@ -1,0 +1,40 @@
+import { sha256Hex } from './structure-hash.ts';
+
+/** The service takes at most 80 characters. */
+const LONGEST_NAME = 80;
+const HASH_LENGTH = 8;
+/** What the service's quotas page forbids in names, white space included. */
+// eslint-disable-next-line no-control-regex
+const forbidden = /[\s?*<>{}[\]"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]+/gu;
+
+/** Gives every state of a machine a legal name of its own. Same calls, same names. */
+export interface StateNames {
+  /** The wish itself where it is legal and free; else made legal, shortened with a hash of the wish, or numbered. */
+  claim(wish: string): string;
+}
+
+/** `reserved` are the nodes' names, claimed first, so that no other state takes one away. */
+export function createStateNames(): StateNames {
+  const taken = new Set<string>();
+  return {
+    claim(wish) {
+      const legal = shorten(wish.replaceAll(forbidden, '-'), wish);
+      let name = legal;
+      for (let number = 2; taken.has(name); number += 1) {
+        const suffix = `-${number}`;
+        name = `${legal.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
+      }
+      taken.add(name);
+      return name;
+    },
+  };
+}
+
+function shorten(legal: string, wish: string): string {
+  const name = legal === '' ? '-' : legal;
+  if (name.length <= LONGEST_NAME) return name;
+  const cut = name.slice(0, LONGEST_NAME - HASH_LENGTH - 1);
+  // Half a surrogate pair would not be text any more.
+  const whole = /[\uD800-\uDBFF]$/u.test(cut) ? cut.slice(0, -1) : cut;
+  return `${whole}-${sha256Hex(wish).slice(0, HASH_LENGTH)}`;
+}

@@ -1,0 +1,42 @@
+import type { PipelineDefinition } from '../definition/pipeline-definition.ts';
+import type { Diagnosed } from '../diagnostics/diagnostic.ts';
+import { createDiagnosticCollector, diagnosed } from '../diagnostics/diagnostic-collector.ts';
+import { choosePipeline } from './choose-pipeline.ts';
+import type { GraphNode, PipelineGraph } from './pipeline-graph.ts';
+import { resolveEdge } from './resolve-edge.ts';
+import { resolveNode } from './resolve-node.ts';
+import { resolveParameters, resolveSweep } from './resolve-parameters.ts';
+import { specifiedRules } from './rules/specified-rules.ts';
+
+/** A run's deadline unless the pipeline says otherwise. */
+const DEFAULT_RUN_SECONDS = 24 * 60 * 60;
+
+/**
+ * One pipeline of a definition as a graph, everything resolved by name, and what the rules find in it. Without a name
+ * the file's only pipeline is meant.
+ */
+export function buildGraph(definition: PipelineDefinition, pipelineName?: string): Diagnosed<PipelineGraph> {
+  const collector = createDiagnosticCollector();
+  const blueprint = choosePipeline(definition, pipelineName, collector);
+  if (blueprint === undefined) return { value: undefined, diagnostics: collector.diagnostics() };
+  const nodes = new Map<string, GraphNode>();
+  for (const node of blueprint.nodes) {
+    const resolved = resolveNode(node, definition);
+    // Of two nodes with one name the first is meant; the definition's rules report the second.
+    if (resolved !== undefined && !nodes.has(resolved.name)) nodes.set(resolved.name, resolved);
+  }
+  const sweep = resolveSweep(blueprint);
+  const graph: PipelineGraph = {
+    pipeline: blueprint.name.value,
+    parameters: resolveParameters(blueprint, nodes),
+    nodes: [...nodes.values()],
+    edges: blueprint.edges.flatMap((edge) => resolveEdge(edge, nodes) ?? []),
+    ...(sweep === undefined ? {} : { sweep }),
+    finally: blueprint.finally.map((name) => name.value).filter((name) => nodes.has(name)),
+    timeoutSeconds: blueprint.timeoutSeconds?.value ?? DEFAULT_RUN_SECONDS,
+    statusMode: blueprint.statusMode,
+    span: blueprint.span,
+  };
+  for (const rule of specifiedRules) rule({ definition, blueprint, graph, collector });
+  return diagnosed(graph, collector);
+}

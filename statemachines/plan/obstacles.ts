@@ -1,0 +1,33 @@
+import { readDepends } from '../graph/depends-expression.ts';
+import type { GraphNode, PipelineGraph } from '../graph/pipeline-graph.ts';
+import type { PlannedObstacle } from './execution-plan.ts';
+
+/** What a graph asks for and this version compiles but cannot carry out. */
+export function obstaclesOf(graph: PipelineGraph): readonly PlannedObstacle[] {
+  return [
+    ...graph.nodes.flatMap(nodeObstacles),
+    ...graph.finally.map((node): PlannedObstacle => ({ kind: 'failure-rule', node, what: '"finally"' })),
+  ];
+}
+
+function nodeObstacles(node: GraphNode): readonly PlannedObstacle[] {
+  const found: PlannedObstacle[] = [];
+  const add = (kind: PlannedObstacle['kind'], what: string) => found.push({ kind, node: node.name, what });
+  if (node.kind === 'execution' || node.kind === 'sweep') {
+    if (node.step.work.kind === 'command') add('command', `a step with "image" and "command" ("${node.step.name}")`);
+    else if (node.step.compute === 'fargate' || node.step.compute === 'batch')
+      add('command', `"compute: ${node.step.compute}"`);
+  } else {
+    add('node-kind', `a node of type "${node.kind}"`);
+  }
+  if (node.kind === 'sweep' && node.trials.search === 'distributed') add('search', 'a task of type "distributed"');
+  if (node.onError === 'continue' || node.onError === 'stop-next') add('failure-rule', `"on-error: ${node.onError}"`);
+  const thens = node.actions
+    .flatMap((action) => action.then.map((then) => then.value))
+    .filter((then) => then !== 'noop');
+  for (const then of new Set(thens)) add('failure-rule', `the action "${then}"`);
+  if (node.depends !== undefined && !readDepends(node.depends.value).conjunction)
+    add('failure-rule', `"depends: ${node.depends.value}"`);
+  if (node.when !== undefined) add('failure-rule', '"when"');
+  return found;
+}

@@ -1,0 +1,89 @@
+import type { ParameterValue } from '../definition/pipeline-definition.ts';
+import type { AxisFlow } from '../graph/axis-flow.ts';
+import type { GraphNode, PipelineGraph } from '../graph/pipeline-graph.ts';
+import { parametersOf } from '../graph/sockets.ts';
+import type { SweepPoint } from '../graph/sweep/distinct-points.ts';
+import { distinctPoints } from '../graph/sweep/distinct-points.ts';
+import { MOST_POINTS } from '../graph/sweep/variant-values.ts';
+import { isList } from '../graph/values/cast-value.ts';
+import type { PlannedAxis } from './execution-plan.ts';
+import type { CheckedValues } from './run-values.ts';
+
+/** The axes with the run's values, in the order of the product. */
+export function planAxes(graph: PipelineGraph, values: CheckedValues, flow: AxisFlow): readonly PlannedAxis[] {
+  const swept = (graph.sweep?.axes ?? []).map((axis): PlannedAxis => {
+    const given = values.pipeline.get(axis.parameter);
+    const items = given === undefined || given === null ? axis.values : isList(given) ? given : [given];
+    return {
+      id: axis.parameter,
+      origin: 'pipeline',
+      points: distinctPoints(items.map((value) => ({ [axis.parameter]: value }))),
+      onChildError: graph.sweep?.onChildError ?? 'continue-and-error',
+      concurrency: graph.sweep?.concurrency ?? 1,
+      batchSize: graph.sweep?.batchSize ?? 1,
+    };
+  });
+  const own = graph.nodes.flatMap((node): readonly PlannedAxis[] => {
+    if (node.kind !== 'sweep') return [];
+    const { onChildError, concurrency, batchSize } = node.trials;
+    const id = flow.own.get(node.name) ?? node.name;
+    return [{ id, origin: 'node', points: nodePoints(graph, node, values), onChildError, concurrency, batchSize }];
+  });
+  return [...swept, ...own];
+}
+
+/** The product of a task node's dimensions, those that a pipeline parameter sets replaced. */
+function nodePoints(
+  graph: PipelineGraph,
+  node: GraphNode & { kind: 'sweep' },
+  values: CheckedValues,
+): readonly SweepPoint[] {
+  const fixed = pipelineValues(graph, node, values);
+  const kept = node.trials.dimensions
+    .map((points) => distinctPoints(points.map((point) => without(point, fixed))))
+    .filter((points) => points.some((point) => Object.keys(point).length > 0));
+  const spread = [...fixed].flatMap(([name, value]) =>
+    isSpread(node, name, value) ? [value.map((item) => ({ [name]: item }))] : [],
+  );
+  return distinctPoints(product([...kept, ...spread]));
+}
+
+/** Whether a value is a list of trials for a task node, not one value of a parameter that takes several. */
+export function isSpread(
+  node: GraphNode,
+  parameter: string,
+  value: ParameterValue | undefined,
+): value is readonly (string | number | boolean)[] {
+  if (node.kind !== 'sweep' || value === undefined || !isList(value)) return false;
+  return parametersOf(node).some((each) => each.name.value === parameter && each.multiple === 'none');
+}
+
+/** Parameters of a node that pipeline parameters decide, swept ones too. */
+function pipelineValues(
+  graph: PipelineGraph,
+  node: GraphNode,
+  values: CheckedValues,
+): ReadonlyMap<string, ParameterValue> {
+  const swept = new Set(graph.sweep?.axes.map((axis) => axis.parameter));
+  const found = new Map<string, ParameterValue>();
+  for (const parameter of graph.parameters) {
+    const value = values.pipeline.get(parameter.name) ?? parameter.default?.value ?? null;
+    for (const target of parameter.targets) {
+      if (target.node !== node.name) continue;
+      if (swept.has(parameter.name)) found.set(target.parameter, null);
+      else if (value !== null) found.set(target.parameter, value);
+    }
+  }
+  return found;
+}
+
+function without(point: SweepPoint, names: ReadonlyMap<string, unknown>): SweepPoint {
+  return Object.fromEntries(Object.entries(point).filter(([name]) => !names.has(name)));
+}
+
+function product(dimensions: readonly (readonly SweepPoint[])[]): readonly SweepPoint[] {
+  return dimensions.reduce<readonly SweepPoint[]>(
+    (outer, points) => outer.flatMap((left) => points.map((right) => ({ ...left, ...right }))).slice(0, MOST_POINTS),
+    [{}],
+  );
+}

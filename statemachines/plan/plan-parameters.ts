@@ -1,0 +1,92 @@
+import type { ParameterDefinition } from '../definition/pipeline-definition.ts';
+import type { GraphNode, PipelineGraph } from '../graph/pipeline-graph.ts';
+import { parametersOf } from '../graph/sockets.ts';
+import { castValue } from '../graph/values/cast-value.ts';
+import type { ParameterPlan, ParameterSource, PlannedAxis, ProducerReference } from './execution-plan.ts';
+import { isSpread } from './plan-axes.ts';
+import type { CheckedValues } from './run-values.ts';
+
+export interface NodeSources {
+  readonly graph: PipelineGraph;
+  readonly node: GraphNode;
+  readonly values: CheckedValues;
+  readonly axes: readonly PlannedAxis[];
+  /** Axes of the node, and its own. */
+  readonly over: readonly string[];
+  readonly ownAxis: string | undefined;
+  readonly producer: (node: string) => ProducerReference;
+}
+
+/**
+ * Where each parameter's value comes from. What is nearest to the run decides: an edge, then a value given for this node,
+ * then a pipeline parameter, then the node's own sweep, then the step's default.
+ */
+export function planParameters(sources: NodeSources): readonly ParameterPlan[] {
+  return parametersOf(sources.node).map((parameter) => ({
+    name: parameter.name.value,
+    type: parameter.type,
+    multiple: parameter.multiple !== 'none',
+    // A flag that nobody sets is off.
+    optional: parameter.optional || parameter.type === 'flag',
+    source: sourceOf(parameter, sources),
+  }));
+}
+
+function sourceOf(parameter: ParameterDefinition, sources: NodeSources): ParameterSource {
+  const { node, values } = sources;
+  const name = parameter.name.value;
+  const given = values.nodes.get(`${node.name}.${name}`);
+  return (
+    edgeSource(name, sources) ??
+    (given === undefined ? undefined : { kind: 'value', value: given }) ??
+    pipelineSource(parameter, sources) ??
+    ownSweepSource(name, sources) ??
+    valueSource(parameter, parameter.default?.value ?? null)
+  );
+}
+
+function edgeSource(name: string, { graph, node, producer }: NodeSources): ParameterSource | undefined {
+  const edge = graph.edges.findLast((each) => each.to === node.name && 'parameter' in each && each.parameter === name);
+  if (edge?.kind === 'metadata-parameter')
+    return { kind: 'metadata', producer: producer(edge.from), key: edge.metadata };
+  if (edge?.kind === 'parameter-parameter') {
+    return { kind: 'parameter', producer: producer(edge.from), parameter: edge.sourceParameter };
+  }
+  return undefined;
+}
+
+function pipelineSource(parameter: ParameterDefinition, sources: NodeSources): ParameterSource | undefined {
+  const { graph, node, values, axes, over, ownAxis } = sources;
+  const name = parameter.name.value;
+  const targeting = graph.parameters.filter((each) =>
+    each.targets.some((target) => target.node === node.name && target.parameter === name),
+  );
+  for (const setter of targeting.toReversed()) {
+    const axis = axes.find((each) => each.origin === 'pipeline' && each.id === setter.name);
+    if (axis !== undefined && over.includes(axis.id)) return { kind: 'axis', axis: axis.id, key: setter.name };
+    if (axis !== undefined) {
+      // A node that gathers the axis gets all of its values, which the graph's rules allow to a `multiple` parameter only.
+      const all = axis.points.flatMap((point) => point[setter.name] ?? []);
+      return valueSource(parameter, all);
+    }
+    const value = values.pipeline.get(setter.name) ?? setter.default?.value ?? null;
+    if (value === null) continue;
+    if (isSpread(node, name, value) && ownAxis !== undefined) return { kind: 'axis', axis: ownAxis, key: name };
+    return valueSource(parameter, value);
+  }
+  return undefined;
+}
+
+function ownSweepSource(name: string, { axes, ownAxis }: NodeSources): ParameterSource | undefined {
+  const axis = axes.find((each) => each.id === ownAxis);
+  if (axis === undefined || !axis.points.some((point) => name in point)) return undefined;
+  return { kind: 'axis', axis: axis.id, key: name };
+}
+
+/** A value that does not fit stays as written: the rules have spoken of it, and the run's start refuses what it must. */
+function valueSource(parameter: ParameterDefinition, value: ParameterDefinitionValue): ParameterSource {
+  const cast = castValue(value, parameter);
+  return { kind: 'value', value: cast.kind === 'value' ? cast.value : value };
+}
+
+type ParameterDefinitionValue = Parameters<typeof castValue>[0];

@@ -1,0 +1,86 @@
+import type { Diagnosed } from '../diagnostics/diagnostic.ts';
+import { createDiagnosticCollector, diagnosed } from '../diagnostics/diagnostic-collector.ts';
+import type { AxisFlow } from '../graph/axis-flow.ts';
+import { flowAxes } from '../graph/axis-flow.ts';
+import { dependenciesOf } from '../graph/dependencies.ts';
+import { topologicalOrder } from '../graph/order.ts';
+import type { PipelineGraph } from '../graph/pipeline-graph.ts';
+import type { ExecutionPlan, NodePlan, PlannedAxis, ProducerReference } from './execution-plan.ts';
+import { obstaclesOf } from './obstacles.ts';
+import { planAxes } from './plan-axes.ts';
+import { planNode } from './plan-node.ts';
+import { specifiedPlanRules } from './rules/specified-plan-rules.ts';
+import type { RunValues } from './run-values.ts';
+import { checkRunValues } from './run-values.ts';
+import { partialOrder } from './structure/ancestors.ts';
+import { buildStructure } from './structure/build-structure.ts';
+import { chooseMapModes } from './structure/choose-map-modes.ts';
+
+export interface PlanOptions extends RunValues {
+  readonly definitionHash: string;
+}
+
+/**
+ * What runs, in which nesting, how often, with what. A value that a run must give and has not given yet is no fault here
+ * (a pipeline is compiled before its first run): `checkRunnable` refuses the run.
+ */
+export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagnosed<ExecutionPlan> {
+  const collector = createDiagnosticCollector();
+  const values = checkRunValues(graph, options, collector);
+  const dependencies = dependenciesOf(graph);
+  const order = topologicalOrder(
+    graph.nodes.map((node) => node.name),
+    dependencies,
+  );
+  const flow = flowAxes(graph, dependencies, order);
+  const axes = planAxes(graph, values, flow);
+  const axesOf = (node: string) => flow.of.get(node) ?? [];
+  const structure = buildStructure({ order, dependencies, axesOf });
+  const after = directlyAfter(order, dependencies);
+  const nodes = order.flatMap((name): readonly NodePlan[] => {
+    const node = graph.nodes.find((candidate) => candidate.name === name);
+    if (node === undefined) return [];
+    const producer = (from: string) => producerReference(from, name, axes, flow);
+    const sources = { graph, node, values, axes, over: axesOf(name), ownAxis: flow.own.get(name), producer };
+    return [planNode(sources, after.get(name) ?? [])];
+  });
+  const size = (axis: string) => axes.find((each) => each.id === axis)?.points.length ?? 0;
+  const retries = (name: string) => Math.max(0, (nodes.find((node) => node.node === name)?.retry?.attempts ?? 1) - 1);
+  for (const rule of specifiedPlanRules) rule({ graph, axes, nodes, structure, collector });
+  const plan: ExecutionPlan = {
+    pipeline: graph.pipeline,
+    definitionHash: options.definitionHash,
+    axes,
+    nodes,
+    structure: collector.hasErrors() ? structure.block : chooseMapModes(structure.block, { size, retries }),
+    timeoutSeconds: graph.timeoutSeconds,
+    barriers: structure.barriers,
+    obstacles: obstaclesOf(graph),
+  };
+  return diagnosed(plan, collector);
+}
+
+/** Predecessors that no longer path implies: a run's graph is drawn from these. */
+function directlyAfter(
+  order: readonly string[],
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const position = new Map(order.map((name, index) => [name, index]));
+  const { reduced } = partialOrder(
+    order.map((name) => (dependencies.get(name) ?? []).flatMap((before) => position.get(before) ?? [])),
+  );
+  return new Map(order.map((name, index) => [name, (reduced[index] ?? []).flatMap((before) => order[before] ?? [])]));
+}
+
+/** Each of the producer's axes at the consumer's own trial, or gathered where the consumer does not run over it. */
+function producerReference(from: string, to: string, axes: readonly PlannedAxis[], flow: AxisFlow): ProducerReference {
+  const consumer = flow.of.get(to) ?? [];
+  return {
+    node: from,
+    axes: (flow.of.get(from) ?? []).map((axis) => ({
+      axis,
+      size: axes.find((each) => each.id === axis)?.points.length ?? 0,
+      gathered: !consumer.includes(axis),
+    })),
+  };
+}

@@ -1,0 +1,47 @@
+import { assertNever } from '../../diagnostics/invariant.ts';
+import type { PlanBlock } from '../execution-plan.ts';
+
+/** Events a state, as recorded on AWS: a request-response Task 5, each failed attempt 3 more, Choice and Pass 2. */
+const TASK = 5;
+const FAILED_ATTEMPT = 3;
+const CHOICE = 2;
+const NEST = 4;
+const ITERATION = 2;
+const MAP_RUN = 6;
+const EXECUTION = 2;
+
+export interface EventSources {
+  readonly size: (axis: string) => number;
+  /** Times that a node is tried again because its definition says so. */
+  readonly retries: (node: string) => number;
+}
+
+/** Most history events that one execution of a machine with this structure writes, user's retries and caught failures included. */
+export function executionEvents(block: PlanBlock, sources: EventSources): number {
+  return EXECUTION + TASK + blockEvents(block, sources);
+}
+
+/** Of a block within its execution's history; the trials of a Distributed Map have histories of their own. */
+export function blockEvents(block: PlanBlock, sources: EventSources): number {
+  switch (block.kind) {
+    case 'node':
+      return TASK + FAILED_ATTEMPT * sources.retries(block.node) + TASK;
+    case 'series':
+      return sum(block.blocks.map((each) => blockEvents(each, sources)));
+    case 'parallel':
+      return NEST + CHOICE + CHOICE + sum(block.blocks.map((each) => blockEvents(each, sources)));
+    case 'map': {
+      if (block.mode === 'distributed') return MAP_RUN + CHOICE + CHOICE;
+      return NEST + CHOICE + CHOICE + sources.size(block.axis) * (ITERATION + blockEvents(block.body, sources));
+    }
+    case 'signal':
+    case 'wait':
+      return TASK;
+    default:
+      return assertNever(block);
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
