@@ -27,7 +27,11 @@ async function makeSubset(source: string, target: string, set: 'train' | 't10k',
   const [height, width] = [images.readUInt32BE(8), images.readUInt32BE(12)];
   const pixels = chosen.map((index) => images.subarray(16 + index * height * width, 16 + (index + 1) * height * width));
   await writeIdx(join(target, `${set}-images-idx3-ubyte.gz`), [chosen.length, height, width], Buffer.concat(pixels));
-  await writeIdx(join(target, `${set}-labels-idx1-ubyte.gz`), [chosen.length], chosen.map((index) => labels[index] ?? 0));
+  await writeIdx(
+    join(target, `${set}-labels-idx1-ubyte.gz`),
+    [chosen.length],
+    chosen.map((index) => labels[index] ?? 0),
+  );
 }
 
 async function writeIdx(file: string, dimensions: readonly number[], data: Iterable<number>): Promise<void> {

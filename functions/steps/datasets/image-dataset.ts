@@ -1,3 +1,6 @@
+/** The value of a white pixel. */
+export const WHITE = 255;
+
 /**
  * Grey images of one size with their classes: what `preprocess` writes and `train` and `predict` read.
  * The three parts of one split bear the same `id`, so that a model can be judged by the test images that were split off

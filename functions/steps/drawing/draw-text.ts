@@ -18,9 +18,9 @@ export function drawText(canvas: Canvas, text: string, place: TextPlace): number
   const { font, align = 'left', colour } = place;
   const characters = Array.from(fitText(text, font, place.maximumWidth ?? Infinity));
   const width = characters.length * font.width;
-  const left = align === 'left' ? place.x : align === 'right' ? place.x - width : place.x - Math.floor(width / 2);
+  const left = Math.round(align === 'left' ? place.x : align === 'right' ? place.x - width : place.x - width / 2);
   characters.forEach((character, index) => {
-    if (character !== ' ') drawGlyph(canvas, character, font, left + index * font.width, place.y, colour);
+    if (character !== ' ') drawGlyph(canvas, character, font, left + index * font.width, Math.round(place.y), colour);
   });
   return width;
 }

@@ -1,17 +1,11 @@
-/** A file that must lie beside a bundle of a step that computes with networks, and where it is in its npm package. */
-export interface StepAsset {
-  /** The name that it must have beside the bundle. */
-  readonly name: string;
-  readonly package: string;
-  /** Relative to the package's folder. */
-  readonly path: string;
-}
-
-/** TensorFlow.js's WASM binary. Only the one with SIMD, which every Node.js that Slipway runs on has. */
-export const assets: readonly StepAsset[] = [
+/**
+ * Files that must lie beside the bundle of a step that computes with networks, and where they are in their npm package.
+ * TensorFlow.js's WASM binary with SIMD is the only one: every Node.js that Slipway runs on has SIMD, and threads are
+ * not used, since their sums depend on timing.
+ */
+export const networkAssets: readonly { readonly name: string; readonly packagePath: string }[] = [
   {
     name: 'tfjs-backend-wasm-simd.wasm',
-    package: '@tensorflow/tfjs-backend-wasm',
-    path: 'dist/tfjs-backend-wasm-simd.wasm',
+    packagePath: '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
   },
 ];

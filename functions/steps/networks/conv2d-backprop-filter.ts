@@ -55,7 +55,9 @@ const conv2dBackpropFilter: KernelFunc = (call) => {
     attrs: { transposeA: false, transposeB: false },
   });
   backend.disposeData(patches.dataId);
-  return [product].flat().map((gradient) => ({ ...gradient, shape: filterShape }));
+  const [gradient] = [product].flat();
+  if (gradient === undefined) throw new Error(`${KERNEL} got no product`);
+  return { ...gradient, shape: filterShape };
 };
 
 /** Rows are places in the filter (height, width, channel), columns are places in the output; outside the input is 0. */

@@ -1,7 +1,5 @@
 import { tensor2d, tensor4d, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
-import { pixelsOf, type ImageDataset } from '../datasets/image-dataset.ts';
-
-const WHITE = 255;
+import { pixelsOf, WHITE, type ImageDataset } from '../datasets/image-dataset.ts';
 
 /** The images at the indices as numbers from 0 to 1. */
 export function imageTensor(dataset: ImageDataset, indices: ArrayLike<number>): Tensor4D {

@@ -14,7 +14,7 @@ import { writeNetwork } from './write-network.ts';
 /** Trains with TensorFlow.js and the Adam optimiser. The same data and settings give the same bytes. */
 export const trainNetwork: Trainer = async ({ train, validation }, settings, watch, describe) => {
   await startBackend();
-  const network = buildNetwork(settings, train.height, train.width, train.classNames.length);
+  const network = buildNetwork(settings, train);
   try {
     const random = seededRandom(settings.seed);
     const history: EpochMetrics[] = [];

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { FileProducer, InputFile, StepContext, StepHandler, StepParameter } from '../../../functions/steps/step-context.ts';
+import type {
+  FileProducer,
+  InputFile,
+  StepContext,
+  StepHandler,
+  StepParameter,
+} from '../../../functions/steps/step-context.ts';
 
 /** A file of an input: a path on disk, or a name with its bytes. */
 export type GivenFile =
-  | string
-  | { readonly name: string; readonly bytes: string | Uint8Array; readonly producer?: FileProducer };
+  string | { readonly name: string; readonly bytes: string | Uint8Array; readonly producer?: FileProducer };
 
 export interface GivenStep {
   readonly parameters?: Readonly<Record<string, StepParameter>>;
@@ -31,7 +35,9 @@ export async function runStep(handler: StepHandler, given: GivenStep): Promise<S
     const metadata: Readonly<Record<string, unknown>>[] = [];
     const inputs: Record<string, { files: InputFile[] }> = {};
     for (const [name, files] of Object.entries(given.inputs ?? {})) {
-      inputs[name] = { files: await Promise.all(files.map((file, index) => placeFile(file, join(folder, name, String(index))))) };
+      inputs[name] = {
+        files: await Promise.all(files.map((file, index) => placeFile(file, join(folder, name, String(index))))),
+      };
     }
     const context: StepContext = {
       parameters: given.parameters ?? {},
@@ -52,7 +58,9 @@ export async function runStep(handler: StepHandler, given: GivenStep): Promise<S
     };
     await handler(context);
     const names = (await readdir(directory, { recursive: true })).sort();
-    const entries = await Promise.all(names.map(async (name) => [name, await readFile(join(directory, name))] as const));
+    const entries = await Promise.all(
+      names.map(async (name) => [name, await readFile(join(directory, name))] as const),
+    );
     return { outputs: new Map(entries), metadata };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -60,26 +68,23 @@ export async function runStep(handler: StepHandler, given: GivenStep): Promise<S
 }
 
 async function placeFile(file: GivenFile, folder: string): Promise<InputFile> {
-  const given = typeof file === 'string' ? { name: basename(file) } : file;
-  const path = typeof file === 'string' ? file : join(folder, file.name);
-  if (typeof file !== 'string') {
-    await mkdir(folder, { recursive: true });
-    await writeFile(path, file.bytes);
-  }
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const chunk of createReadStream(path)) {
-    hash.update(chunk as Buffer);
-    size += (chunk as Buffer).length;
-  }
+  if (typeof file === 'string') return describeFile(file, basename(file));
+  const path = join(folder, file.name);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, file.bytes);
+  return describeFile(path, file.name, file.producer);
+}
+
+async function describeFile(path: string, name: string, producer?: FileProducer): Promise<InputFile> {
+  const bytes = await readFile(path);
   return {
-    name: given.name,
+    name,
     path,
-    uri: `s3://artifacts/${given.producer?.executionId ?? 'uploads'}/${given.name}`,
-    size,
-    checksums: { sha256: hash.digest('hex') },
+    uri: `s3://artifacts/${producer?.executionId ?? 'uploads'}/${name}`,
+    size: bytes.length,
+    checksums: { sha256: createHash('sha256').update(bytes).digest('hex') },
     metadata: {},
-    ...(given.producer === undefined ? {} : { producer: given.producer }),
+    ...(producer === undefined ? {} : { producer }),
   };
 }
 

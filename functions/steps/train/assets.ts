@@ -1,2 +1,0 @@
-/** What must lie beside a bundle of this step. */
-export { assets, type StepAsset } from '../networks/assets.ts';
