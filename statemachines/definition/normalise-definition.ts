@@ -27,17 +27,26 @@ function byName(definitions: readonly { readonly name: { readonly value: string 
     .map((definition) => plain(definition));
 }
 
-function plain(value: unknown): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map(plain);
+/** Mappings whose keys are the author's own words. */
+const FREE_FORM: ReadonlySet<string> = new Set(['configuration', 'defaults', 'devices', 'options', 'settings']);
+
+function plain(value: unknown, isFreeForm = false): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (Array.isArray(value)) return value.map((item) => plain(item, isFreeForm));
   if (typeof value !== 'object') return null;
-  if (isLocated(value)) return plain(value.value);
+  if (!isFreeForm && isLocated(value)) return plain(value.value, true);
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, part]) => !NOT_CONTENT.has(key) && part !== undefined)
+      .filter(([key, part]) => part !== undefined && (isFreeForm || !NOT_CONTENT.has(key)))
       .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
-      .map(([key, part]) => [key, plain(part)]),
+      .map(([key, part]) => [key, plain(part, isFreeForm || FREE_FORM.has(key) || isValuesByName(key, part))]),
   );
+}
+
+/** A schedule's `parameters` are values by name; a step's are definitions in a list. */
+function isValuesByName(key: string, part: unknown): boolean {
+  return key === 'parameters' && !Array.isArray(part);
 }
 
 function isLocated(value: object): value is { readonly value: unknown } {

@@ -8,29 +8,38 @@ import { lastOfEachName } from './last-of-each-name.ts';
 import { readItems } from './read-items.ts';
 import { allRules } from './rules/all-rules.ts';
 import { topLevelItems } from './top-level-items.ts';
+import { withWholePipelines } from './whole-pipelines.ts';
 
 /**
  * A valohai.yaml, with Slipway's additions. Any text ends in a definition or in diagnostics: the shape of each item is
- * checked against its schema, the sound items are built, and rules look at what they say of each other.
+ * checked against its schema, the items are built, and rules look at what they say of each other.
  */
 export function parseValohai(text: string, file: string): Diagnosed<PipelineDefinition> {
   const faults = createDiagnosticCollector();
-  const definition = read(text, file, faults);
-  return diagnosed(definition, faults);
+  return diagnosed(read(text, file, faults).definition, faults);
 }
 
-/** The sound items of a valohai.yaml beside what is wrong with the others. */
+/** The sound parts of a valohai.yaml beside what is wrong with the others. */
 export function readSoundItems(text: string, file: string): PartialDefinition {
   const faults = createDiagnosticCollector();
-  const definition = read(text, file, faults);
-  return { definition, diagnostics: faults.diagnostics() };
+  const { definition, incomplete } = read(text, file, faults);
+  const isSound = !faults.hasErrors();
+  return {
+    definition: isSound ? definition : withWholePipelines(definition, incomplete),
+    diagnostics: faults.diagnostics(),
+  };
 }
 
-function read(text: string, file: string, faults: DiagnosticCollector): PipelineDefinition {
+function read(
+  text: string,
+  file: string,
+  faults: DiagnosticCollector,
+): { definition: PipelineDefinition; incomplete: ReadonlySet<string> } {
   const tree = readYaml(text, file, faults);
-  const items = tree === undefined ? [] : topLevelItems(tree, faults);
-  const declared = declaredNames(items);
-  const definition: PipelineDefinition = { format: 'valohai', file, ...readItems(items, faults) };
-  for (const rule of allRules) rule({ definition, declared, faults });
-  return lastOfEachName(definition);
+  const topLevel = tree === undefined ? [] : topLevelItems(tree, faults);
+  const { items, incomplete } = readItems(topLevel, faults);
+  const definition: PipelineDefinition = { format: 'valohai', file, ...items };
+  const declared = declaredNames(topLevel);
+  for (const rule of allRules) rule({ definition, declared, incomplete, faults });
+  return { definition: lastOfEachName(definition), incomplete };
 }

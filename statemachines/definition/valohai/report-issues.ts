@@ -61,7 +61,8 @@ function reportIssue(issue: Issue, scope: Scope, base: readonly PropertyKey[]): 
       return;
     case 'too_small':
     case 'too_big':
-      reportSize(issue, what, node, faults);
+      if (isEdge(path)) reportEdge(what, node, faults);
+      else reportSize(issue, what, node, faults);
       return;
     case 'invalid_format':
       faults.error('SL1025', `${what} is ${describeValue(node)}; it must be ${issue.message}`, node.span);
@@ -100,7 +101,7 @@ function reportType(expected: readonly string[], what: string, node: YamlNode, f
     isScalar && typeof node.value === 'string' && node.value.trim() !== '' && !expected.includes('string');
   const asNumber =
     unquotable && (expected.includes('number') || expected.includes('int')) && Number.isFinite(Number(node.source));
-  faults.error('SL1022', `${what} is ${describeValue(node)}; expected is ${words.join(' or ')}`, node.span, {
+  faults.error('SL1022', `${what} is ${describeValue(node)}; it must be ${words.join(' or ')}`, node.span, {
     hint: quotable ? `put it in quotes: "${node.source}"` : asNumber ? `remove the quotes: ${node.source}` : undefined,
   });
 }
@@ -133,15 +134,8 @@ function reportUnion(
 ): void {
   const node = nodeAt(scope.root, path);
   const what = subjectOf(path, scope.root, scope.kind);
-  if (isEdge(path) && (node.kind === 'scalar' || node.kind === 'list')) {
-    scope.faults.error(
-      'SL1060',
-      `${what} is ${describeEdge(node)}; expected is a list of two ends, or a mapping with source and target`,
-      node.span,
-      {
-        hint: 'write [node.output.file*, node.input.name]',
-      },
-    );
+  if (isEdge(path) && node.kind === 'scalar') {
+    reportEdge(what, node, scope.faults);
     return;
   }
   if (issue.errors.length === 0) {
@@ -166,8 +160,16 @@ function isEdge(path: readonly PropertyKey[]): boolean {
   return path.at(-2) === 'edges' && typeof path.at(-1) === 'number';
 }
 
-function describeEdge(node: YamlNode): string {
-  return node.kind === 'list' ? `a list of ${node.items.length}` : describeValue(node);
+function reportEdge(what: string, node: YamlNode, faults: DiagnosticCollector): void {
+  const found = node.kind === 'list' ? `a list of ${node.items.length}` : describeValue(node);
+  faults.error(
+    'SL1060',
+    `${what} is ${found}; it must be a list of two ends, or a mapping with source and target`,
+    node.span,
+    {
+      hint: 'write [node.output.file*, node.input.name]',
+    },
+  );
 }
 
 function isMissing(path: readonly PropertyKey[], root: YamlNode): boolean {

@@ -2,11 +2,13 @@ import type { DiagnosticCode } from '../../../diagnostics/codes.ts';
 import type { SourceSpan } from '../../../diagnostics/source-span.ts';
 import { didYouMean } from '../../../diagnostics/suggest.ts';
 import type { PipelineBlueprint } from '../../pipeline-definition.ts';
+import { itemId } from '../item-id.ts';
 import type { RuleContext } from './rule.ts';
 
 /** What a pipeline says of itself by name: `finally` of its nodes, sweep and schedules of its parameters. */
-export function namesInPipeline({ definition, faults }: RuleContext): void {
+export function namesInPipeline({ definition, incomplete, faults }: RuleContext): void {
   for (const pipeline of definition.pipelines) {
+    if (incomplete.has(itemId('pipeline', pipeline.name.value))) continue;
     const where = `pipeline "${pipeline.name.value}"`;
     const nodes = pipeline.nodes.map((node) => node.name.value);
     const parameters = pipeline.parameters.map((parameter) => parameter.name.value);

@@ -6,6 +6,8 @@ import type { DeclaredNames } from '../declared-names.ts';
 export interface RuleContext {
   readonly definition: PipelineDefinition;
   readonly declared: DeclaredNames;
+  /** `kind name` of items that lack parts of what the file says; see `readItems`. */
+  readonly incomplete: ReadonlySet<string>;
   readonly faults: DiagnosticCollector;
 }
 
