@@ -73,7 +73,7 @@ async function loadHandler(): Promise<Handler> {
     .find((each) => existsSync(each));
   if (path === undefined) throw namedError('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
   const module: unknown = await import(pathToFileURL(path).href);
-  const exported = typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined;
+  const exported: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined;
   if (!isHandler(exported)) {
     throw namedError('Runtime.HandlerNotFound', `${file}.${name} is undefined or not exported`);
   }
@@ -89,7 +89,7 @@ async function invoke(loaded: Handler, message: HostMessage): Promise<void> {
   current = requestId;
   let answer: EnvironmentMessage;
   try {
-    const value = await loaded(JSON.parse(message.event), invocationContext(message));
+    const value: unknown = await loaded(JSON.parse(message.event) as unknown, invocationContext(message));
     const payload = JSON.stringify(value ?? null) as string | undefined;
     const bytes = payload === undefined ? 0 : Buffer.byteLength(payload);
     if (bytes > MAX_RESPONSE_BYTES) {

@@ -87,7 +87,9 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
     },
     find,
     invoke,
-    invokeInBackground: background.invoke,
+    invokeInBackground: (name, event) => {
+      background.invoke(name, event);
+    },
   };
   await mkdir(operations.codeFolder, { recursive: true });
   const server = await listenOnLoopback((request, response) => handleLambdaRequest(operations, request, response), {

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+
+import { listenOnLoopback } from '../http/listen-on-loopback.ts';
+import { bodyFiles } from './body-files.ts';
+import { loadFauxqsProtocol } from './fauxqs-protocol.ts';
+import { openObjectDatabase } from './object-database.ts';
+import { objectStore } from './object-store.ts';
+import { handleS3Request } from './s3-requests.ts';
+
+export interface LocalS3 {
+  readonly endpoint: string;
+  /** Bytes of an object without the way over HTTP. */
+  readObject(bucket: string, key: string): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * S3 on this machine: the protocol is fauxqs's, the objects lie in `folder`.
+ *
+ * @throws {LocalCloudError} `data-folder-in-use`, `data-folder-damaged`, `data-folder-not-writable`, `disk-full`.
+ */
+export async function startS3(options: {
+  readonly folder: string;
+  /** Made when absent. */
+  readonly bucket: string;
+  readonly port?: number;
+}): Promise<LocalS3> {
+  const protocol = await loadFauxqsProtocol();
+  const database = openObjectDatabase(options.folder);
+  const files = bodyFiles(join(options.folder, 'bodies'));
+  const store = objectStore(database, files, protocol);
+  store.createBucket(options.bucket);
+  const service = { store, files, protocol, routes: protocol.routes(store) };
+  const server = await listenOnLoopback((request, response) => handleS3Request(service, request, response), {
+    port: options.port,
+    service: 'S3',
+  });
+  return {
+    endpoint: server.endpoint,
+    readObject: async (bucket, key) => (store.find(bucket, key) ? store.getObject(bucket, key).body : undefined),
+    async close() {
+      await server.close(500);
+      database.close();
+    },
+  };
+}
