@@ -1,4 +1,4 @@
-import type { Clock, Timer } from './clock.ts';
+import type { Clock } from './clock.ts';
 
 interface Entry {
   readonly time: number;
@@ -33,8 +33,7 @@ const pop = (heap: Entry[]): Entry | undefined => {
     const left = heap[leftIndex];
     if (left === undefined) break;
     const right = heap[leftIndex + 1];
-    const [child, childIndex] =
-      right !== undefined && before(right, left) ? [right, leftIndex + 1] : [left, leftIndex];
+    const [child, childIndex] = right !== undefined && before(right, left) ? [right, leftIndex + 1] : [left, leftIndex];
     if (!before(child, last)) break;
     heap[index] = child;
     index = childIndex;

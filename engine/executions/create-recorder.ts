@@ -1,0 +1,49 @@
+import type { Clock } from '../clock/clock.ts';
+import type { EngineLimits } from '../engine-limits.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
+import type { Recorder } from '../interpreter/recorder.ts';
+import { StateFailure } from '../interpreter/state-failure.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Execution } from './execution.ts';
+
+export interface RecorderNeeds {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly limits: EngineLimits;
+}
+
+/** Only the end of an execution may be its last event: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html */
+const isEnd = (type: string): boolean => type.startsWith('Execution');
+
+/** Writes an execution's events to its history and to the journal. */
+export const createRecorder = (execution: Execution, { journal, clock, limits }: RecorderNeeds): Recorder => ({
+  keyed: journal.durable,
+  record(key, type, previousEventId, details, memo) {
+    const { history, number } = execution;
+    if (history.length >= limits.historyEvents - 1 && !isEnd(type)) {
+      throw new StateFailure(
+        'States.Runtime',
+        `The execution reached the maximum number of history events (${limits.historyEvents}).`,
+      );
+    }
+    const base = { id: history.length + 1, type, timestamp: clock.now(), previousEventId };
+    const event: HistoryEvent = details === undefined ? base : { ...base, details };
+    history.push(event);
+    if (journal.durable) {
+      const record = { k: 'event', x: number, e: event, key } as const;
+      journal.append(memo === undefined ? record : { ...record, memo });
+    }
+    return event;
+  },
+  recorded: (key) => execution.recorded.get(key),
+  note(key, make) {
+    if (!journal.durable) return make();
+    const known = execution.notes.get(key);
+    if (known !== undefined) return known;
+    const value = make();
+    execution.notes.set(key, value);
+    journal.append({ k: 'note', x: execution.number, key, value });
+    return value;
+  },
+  committed: () => journal.committed(),
+});

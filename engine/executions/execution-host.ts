@@ -1,0 +1,300 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock/clock.ts';
+import type { EngineLimits } from '../engine-limits.ts';
+import { uuidFrom } from '../expression/seeded-random.ts';
+import type { Branch } from '../interpreter/branch.ts';
+import type {
+  ChildOutcome,
+  ExecutionScope,
+  MapRun,
+  MapRunSettings,
+  TaskRunner,
+} from '../interpreter/execution-scope.ts';
+import { createHalt, HaltedError, type Halt } from '../interpreter/halt.ts';
+import type { Recorder } from '../interpreter/recorder.ts';
+import { runFlow } from '../interpreter/run-flow.ts';
+import { StateFailure } from '../interpreter/state-failure.ts';
+import type { Journal } from '../journal/journal.ts';
+import { parseJson, type JsonFields } from '../json/json.ts';
+import { payload, payloadText, type Payload } from '../json/payload.ts';
+import { executionArn, mapRunArn, type Account } from './arn.ts';
+import { createRecorder } from './create-recorder.ts';
+import type { Execution } from './execution.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import type { ExecutionStatus, StoredExecution } from './stored-execution.ts';
+import type { TaskTokenRegistry } from './task-tokens.ts';
+
+export interface HostNeeds {
+  readonly account: Account;
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly limits: EngineLimits;
+  readonly journal: Journal;
+  readonly store: ExecutionStore;
+  readonly tasks: TaskRunner;
+  readonly tokens: TaskTokenRegistry;
+  /** Tells of a status, once it is durable. */
+  readonly changed: (stored: StoredExecution) => void;
+}
+
+/** Runs executions: starts them, resumes them after a restart, ends them. */
+export interface ExecutionHost {
+  start(stored: StoredExecution): Execution;
+  resume(execution: Execution): void;
+  stop(execution: Execution, error: string | undefined, cause: string | undefined): void;
+  /** Resolves when the execution has ended and its end is durable. */
+  ended(execution: Execution): Promise<void>;
+  /** Nothing runs any more; nothing is recorded. */
+  close(): void;
+}
+
+type End = Pick<StoredExecution, 'output' | 'error' | 'cause'>;
+
+const EVENT_OF = {
+  SUCCEEDED: 'ExecutionSucceeded',
+  FAILED: 'ExecutionFailed',
+  TIMED_OUT: 'ExecutionTimedOut',
+  ABORTED: 'ExecutionAborted',
+} as const;
+
+export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
+  const { account, seed, clock, limits, journal, store, tasks, tokens, changed } = needs;
+  let closed = false;
+
+  const announce = (execution: Execution): void => {
+    const { stored } = execution;
+    const tell = (): void => {
+      if (closed) return;
+      if (stored.machineType === 'STANDARD') changed(stored);
+      if (stored.status === 'RUNNING') return;
+      for (const listener of execution.endListeners) listener();
+      execution.endListeners.clear();
+    };
+    const committed = journal.committed();
+    if (committed === undefined) tell();
+    else committed.then(tell, () => undefined);
+  };
+
+  const end = (
+    execution: Execution,
+    recorder: Recorder,
+    status: Exclude<ExecutionStatus, 'RUNNING'>,
+    previousEventId: number,
+    { output, error, cause }: End,
+  ): void => {
+    if (execution.stored.status !== 'RUNNING' || closed) return;
+    const details: JsonFields = {};
+    if (output !== undefined) {
+      details['output'] = output;
+      details['outputDetails'] = { truncated: false };
+    }
+    if (error !== undefined) details['error'] = error;
+    if (cause !== undefined) details['cause'] = cause;
+    recorder.record('', EVENT_OF[status], previousEventId, details);
+    // A time-out is named in its event only, as on AWS.
+    const named = status === 'TIMED_OUT' ? {} : { output, error, cause };
+    store.saveExecution(execution, { status, stopDate: clock.now(), ...named });
+    execution.recorded.clear();
+    execution.notes.clear();
+    execution.halt?.stop();
+    execution.halt = undefined;
+    announce(execution);
+  };
+
+  const scopeOf = (execution: Execution, recorder: Recorder, input: Payload): ExecutionScope => {
+    const { stored } = execution;
+    return {
+      arn: stored.arn,
+      name: stored.name,
+      input: input.value,
+      startTime: stored.startDate,
+      redriveCount: stored.redriveCount,
+      roleArn: stored.roleArn,
+      stateMachine: { id: stored.machineArn, name: stored.machineName },
+      extraContext: {},
+      seed: `${seed}${stored.arn}`,
+      region: account.region,
+      clock,
+      limits,
+      recorder,
+      tasks,
+      tokens: tokens.of(stored.arn, stored.redriveCount),
+      mapRuns: { open: (_scope, settings) => openMapRun(execution, settings) },
+    };
+  };
+
+  const run = async (execution: Execution): Promise<void> => {
+    const { stored } = execution;
+    const recorder = createRecorder(execution, needs);
+    const halt = createHalt();
+    execution.halt = halt;
+    const input = payload(parseJson(stored.input), stored.input);
+    const flow = store.flowOf(stored);
+    if (execution.history.length === 0) {
+      const details: JsonFields = { input: stored.input, inputDetails: { truncated: false }, roleArn: stored.roleArn };
+      if (stored.versionArn !== undefined) details['stateMachineVersionArn'] = stored.versionArn;
+      recorder.record('', 'ExecutionStarted', 0, details);
+    }
+    if (flow === undefined) {
+      end(execution, recorder, 'FAILED', 1, {
+        error: 'States.Runtime',
+        cause: 'The definition of this execution is gone',
+      });
+      return;
+    }
+    const branch: Branch = {
+      execution: scopeOf(execution, recorder, input),
+      path: '',
+      halt,
+      queryLanguage: flow.QueryLanguage ?? 'JSONPath',
+      mapContext: undefined,
+      runFlow,
+      nested: false,
+      variables: {},
+      // The first state's event says that it follows nothing: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
+      lastEventId: 0,
+      visits: 0,
+      current: undefined,
+    };
+    const seconds = 'TimeoutSeconds' in flow ? flow.TimeoutSeconds : undefined;
+    const timer =
+      typeof seconds === 'number'
+        ? clock.at(stored.startDate + seconds * 1000, () =>
+            end(execution, recorder, 'TIMED_OUT', 0, { error: 'States.Timeout' }),
+          )
+        : undefined;
+    try {
+      const output = await runFlow(branch, flow, input);
+      end(execution, recorder, 'SUCCEEDED', branch.lastEventId, { output: payloadText(output) });
+    } catch (error) {
+      if (error instanceof HaltedError || halt.stopped) return;
+      const failure =
+        error instanceof StateFailure ? error : new StateFailure('States.Runtime', (error as Error).message);
+      end(execution, recorder, 'FAILED', branch.lastEventId, { error: failure.error, cause: failure.cause });
+    } finally {
+      timer?.cancel();
+    }
+  };
+
+  const launch = (execution: Execution): void => {
+    run(execution).catch((error: unknown) => {
+      // Only the journal can fail here (a full disk): the execution stays as it is and resumes when the engine does.
+      process.emitWarning(`Step Functions engine: execution ${execution.stored.arn} cannot go on: ${String(error)}`);
+    });
+  };
+
+  const ended = (execution: Execution): Promise<void> =>
+    execution.stored.status === 'RUNNING' || journal.committed() !== undefined
+      ? new Promise((resolve) => {
+          if (execution.stored.status === 'RUNNING') execution.endListeners.add(resolve);
+          else journal.committed()?.then(resolve, () => undefined);
+        })
+      : Promise.resolve();
+
+  const outcomeOf = ({ stored }: Execution): ChildOutcome => ({
+    arn: stored.arn,
+    name: stored.name,
+    status: stored.status === 'RUNNING' ? 'ABORTED' : stored.status,
+    input: stored.input,
+    ...(stored.output === undefined ? {} : { output: stored.output }),
+    ...(stored.error === undefined ? {} : { error: stored.error }),
+    ...(stored.cause === undefined ? {} : { cause: stored.cause }),
+    startDate: stored.startDate,
+    stopDate: stored.stopDate ?? stored.startDate,
+  });
+
+  const stop: ExecutionHost['stop'] = (execution, error, cause) => {
+    end(execution, createRecorder(execution, needs), 'ABORTED', 0, { error, cause });
+  };
+
+  /** Names that depend on nothing but the place: after a restart the same Map Run has the same children. */
+  const stableUuid = (text: string): string => {
+    const bytes = createHash('sha256').update(text).digest();
+    let index = 0;
+    return uuidFrom(() => (bytes[index++] ?? 0) / 256);
+  };
+
+  const openMapRun = (parent: Execution, settings: MapRunSettings): MapRun => {
+    const { stored } = parent;
+    const id = stableUuid(`${seed}${stored.arn}${stored.redriveCount}${settings.key}`);
+    const arn = mapRunArn(account, stored.machineName, settings.label, id);
+    if (!store.mapRuns.has(arn)) {
+      store.saveMapRun({
+        arn,
+        id,
+        executionArn: stored.arn,
+        label: settings.label,
+        maxConcurrency: settings.maxConcurrency,
+        toleratedFailureCount: settings.toleratedFailureCount,
+        toleratedFailurePercentage: settings.toleratedFailurePercentage,
+        startDate: clock.now(),
+        status: 'RUNNING',
+        children: 0,
+        items: 0,
+      });
+    }
+    const save = (change: object): void => {
+      const known = store.mapRuns.get(arn);
+      if (known !== undefined) store.saveMapRun({ ...known, ...change });
+    };
+    const machineName = `${stored.machineName}/${settings.label}`;
+    const startChild = (index: number, input: Payload, items: number): Execution => {
+      const name = stableUuid(`${arn}${index}`);
+      const childArn = executionArn(account, machineName, name);
+      const known = store.executions.get(childArn);
+      if (known !== undefined) return known;
+      return host.start({
+        arn: childArn,
+        name,
+        machineArn: `${stored.machineArn}/${settings.label}`,
+        machineName,
+        machineType: settings.executionType,
+        roleArn: stored.roleArn,
+        revisionId: stored.revisionId,
+        input: payloadText(input),
+        startDate: clock.now(),
+        status: 'RUNNING',
+        redriveCount: 0,
+        mapRunArn: arn,
+        parentArn: stored.arn,
+        flowPath: settings.key,
+        itemCount: items,
+      });
+    };
+    const runChild = async (index: number, input: Payload, items: number, halt: Halt): Promise<ChildOutcome> => {
+      halt.check();
+      const child = startChild(index, input, items);
+      const leave = halt.onStop(() => stop(child, undefined, undefined));
+      try {
+        if (child.stored.status === 'RUNNING') await ended(child);
+      } finally {
+        leave();
+      }
+      return outcomeOf(child);
+    };
+    return {
+      arn,
+      id,
+      sized: (children, items) => save({ children, items }),
+      run: runChild,
+      ended: (status) => save({ status, stopDate: clock.now() }),
+    };
+  };
+
+  const host: ExecutionHost = {
+    start(stored) {
+      const execution = store.addExecution(stored);
+      launch(execution);
+      announce(execution);
+      return execution;
+    },
+    resume: launch,
+    stop,
+    ended,
+    close() {
+      closed = true;
+      for (const { halt } of store.executions.values()) halt?.stop();
+    },
+  };
+  return host;
+};

@@ -1,0 +1,136 @@
+import type { StateMachineDefinition } from '../asl/index.ts';
+import type { Flow } from '../asl/index.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { JournalRecord } from '../journal/journal-record.ts';
+import { createExecution, type Execution } from './execution.ts';
+import { flowAt } from './flow-at.ts';
+import type { StoredExecution, StoredMapRun } from './stored-execution.ts';
+import type { StoredMachine } from './stored-machine.ts';
+
+export interface Revision {
+  readonly id: string;
+  readonly text: string;
+  readonly definition: StateMachineDefinition;
+}
+
+/** Everything that the engine keeps: machines, their revisions, executions and Map Runs. Each change is journalled. */
+export interface ExecutionStore {
+  readonly machines: ReadonlyMap<string, StoredMachine>;
+  readonly executions: ReadonlyMap<string, Execution>;
+  readonly mapRuns: ReadonlyMap<string, StoredMapRun>;
+  revision(id: string): Revision | undefined;
+  saveRevision(id: string, text: string): Revision;
+  saveMachine(machine: StoredMachine): void;
+  addExecution(stored: StoredExecution): Execution;
+  saveExecution(execution: Execution, change: Partial<StoredExecution>): void;
+  saveMapRun(mapRun: StoredMapRun): void;
+  /** What the execution runs: its machine's definition, or, for a child of a Map Run, the body of that Map. */
+  flowOf(stored: StoredExecution): Flow | undefined;
+}
+
+const parseRevision = (id: string, text: string): Revision => ({
+  id,
+  text,
+  definition: JSON.parse(text) as StateMachineDefinition,
+});
+
+export interface StoreState {
+  readonly store: ExecutionStore;
+  /** Takes in a record of an earlier life of the process. */
+  replay(record: JournalRecord): void;
+}
+
+export const createExecutionStore = (journal: () => Journal): StoreState => {
+  const machines = new Map<string, StoredMachine>();
+  const revisions = new Map<string, Revision>();
+  const executions = new Map<string, Execution>();
+  const mapRuns = new Map<string, StoredMapRun>();
+  const byNumber = new Map<number, Execution>();
+  let lastNumber = 0;
+
+  const register = (number: number, stored: StoredExecution): Execution => {
+    const execution = createExecution(number, stored);
+    executions.set(stored.arn, execution);
+    return execution;
+  };
+
+  const store: ExecutionStore = {
+    machines,
+    executions,
+    mapRuns,
+    revision: (id) => revisions.get(id),
+    saveRevision(id, text) {
+      const revision = parseRevision(id, text);
+      revisions.set(id, revision);
+      journal().append({ k: 'revision', id, definition: text });
+      return revision;
+    },
+    saveMachine(machine) {
+      machines.set(machine.arn, machine);
+      journal().append({ k: 'machine', machine });
+    },
+    addExecution(stored) {
+      const execution = register(++lastNumber, stored);
+      journal().append({ k: 'start', x: execution.number, execution: stored });
+      return execution;
+    },
+    saveExecution(execution, change) {
+      execution.stored = { ...execution.stored, ...change };
+      journal().append({ k: 'state', x: execution.number, execution: execution.stored });
+    },
+    saveMapRun(mapRun) {
+      mapRuns.set(mapRun.arn, mapRun);
+      journal().append({ k: 'mapRun', mapRun });
+    },
+    flowOf(stored) {
+      if (stored.flowPath === undefined || stored.parentArn === undefined) {
+        return revisions.get(stored.revisionId)?.definition;
+      }
+      const parent = executions.get(stored.parentArn);
+      const root = parent === undefined ? undefined : store.flowOf(parent.stored);
+      return root === undefined ? undefined : flowAt(root, stored.flowPath);
+    },
+  };
+
+  const replay = (record: JournalRecord): void => {
+    switch (record.k) {
+      case 'revision':
+        revisions.set(record.id, parseRevision(record.id, record.definition));
+        return;
+      case 'machine':
+        machines.set(record.machine.arn, record.machine);
+        return;
+      case 'mapRun':
+        mapRuns.set(record.mapRun.arn, record.mapRun);
+        return;
+      case 'start':
+        lastNumber = Math.max(lastNumber, record.x);
+        byNumber.set(record.x, register(record.x, record.execution));
+        return;
+      case 'state': {
+        const execution = byNumber.get(record.x);
+        if (execution === undefined) return;
+        execution.stored = record.execution;
+        if (record.execution.status !== 'RUNNING') {
+          // What has ended is never replayed.
+          execution.recorded.clear();
+          execution.notes.clear();
+        }
+        return;
+      }
+      case 'note':
+        byNumber.get(record.x)?.notes.set(record.key, record.value);
+        return;
+      case 'event': {
+        const execution = byNumber.get(record.x);
+        if (execution === undefined) return;
+        execution.history.push(record.e);
+        if (record.key === '') return;
+        const { e: event, memo } = record;
+        execution.recorded.set(record.key, memo === undefined ? { event } : { event, memo });
+        return;
+      }
+    }
+  };
+  return { store, replay };
+};

@@ -1,0 +1,73 @@
+import type { MapRunExecutionCounts } from '@aws-sdk/client-sfn';
+import { checkArn } from './arn.ts';
+import { findExecution } from './execution-operations.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import { pageOf } from './page.ts';
+import type { StepFunctionsApi } from './step-functions-api.ts';
+import { StepFunctionsError } from './step-functions-error.ts';
+import type { StoredExecution, StoredMapRun } from './stored-execution.ts';
+
+export type MapRunOperations = Pick<StepFunctionsApi, 'describeMapRun' | 'listMapRuns'>;
+
+type Counts = Omit<MapRunExecutionCounts, 'failuresNotRedrivable' | 'pendingRedrive'>;
+
+const COUNTER = {
+  RUNNING: 'running',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  TIMED_OUT: 'timedOut',
+  ABORTED: 'aborted',
+} as const;
+
+const countsOf = (
+  children: readonly StoredExecution[],
+  total: number,
+  weight: (child: StoredExecution) => number,
+): Counts => {
+  const counts = { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total, resultsWritten: 0 };
+  let known = 0;
+  for (const child of children) {
+    counts[COUNTER[child.status]] += weight(child);
+    known += weight(child);
+  }
+  return { ...counts, pending: Math.max(total - known, 0) };
+};
+
+export const createMapRunOperations = (store: ExecutionStore): MapRunOperations => ({
+  async describeMapRun(input) {
+    const arn = checkArn(input.mapRunArn ?? '', ['mapRun']);
+    const run = store.mapRuns.get(arn);
+    if (run === undefined) throw new StepFunctionsError('ResourceNotFound', `Resource not found: '${arn}'`);
+    const children = [...store.executions.values()]
+      .map(({ stored }) => stored)
+      .filter(({ mapRunArn }) => mapRunArn === arn);
+    return {
+      mapRunArn: run.arn,
+      executionArn: run.executionArn,
+      status: run.status,
+      startDate: new Date(run.startDate),
+      ...(run.stopDate === undefined ? {} : { stopDate: new Date(run.stopDate) }),
+      maxConcurrency: run.maxConcurrency,
+      toleratedFailurePercentage: run.toleratedFailurePercentage,
+      toleratedFailureCount: run.toleratedFailureCount,
+      itemCounts: countsOf(children, run.items, ({ itemCount }) => itemCount ?? 1),
+      executionCounts: countsOf(children, run.children, () => 1),
+      redriveCount: 0,
+    };
+  },
+  async listMapRuns(input) {
+    const { stored } = findExecution(store, input.executionArn ?? '');
+    const runs = [...store.mapRuns.values()].filter(({ executionArn }) => executionArn === stored.arn);
+    const { items, nextToken } = pageOf(runs, input.maxResults, input.nextToken);
+    return {
+      mapRuns: items.map((run: StoredMapRun) => ({
+        executionArn: run.executionArn,
+        mapRunArn: run.arn,
+        stateMachineArn: `${stored.machineArn}/${run.label}`,
+        startDate: new Date(run.startDate),
+        ...(run.stopDate === undefined ? {} : { stopDate: new Date(run.stopDate) }),
+      })),
+      ...(nextToken === undefined ? {} : { nextToken }),
+    };
+  },
+});

@@ -1,0 +1,44 @@
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** An execution as it is kept, without its history. Times are epoch milliseconds. */
+export interface StoredExecution {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly machineName: string;
+  readonly machineType: 'STANDARD' | 'EXPRESS';
+  readonly roleArn: string;
+  readonly revisionId: string;
+  readonly versionArn?: string | undefined;
+  readonly input: string;
+  readonly startDate: number;
+  readonly status: ExecutionStatus;
+  readonly stopDate?: number | undefined;
+  readonly output?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly redriveCount: number;
+  readonly redriveDate?: number | undefined;
+  readonly mapRunArn?: string | undefined;
+  readonly parentArn?: string | undefined;
+  /** For a child of a Map Run: where in the parent's flow its Map stands. */
+  readonly flowPath?: string | undefined;
+  readonly itemCount?: number | undefined;
+}
+
+export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+
+export interface StoredMapRun {
+  readonly arn: string;
+  readonly id: string;
+  readonly executionArn: string;
+  readonly label: string;
+  readonly maxConcurrency: number;
+  readonly toleratedFailureCount: number;
+  readonly toleratedFailurePercentage: number;
+  readonly startDate: number;
+  readonly stopDate?: number | undefined;
+  readonly status: MapRunStatus;
+  readonly children: number;
+  readonly items: number;
+}

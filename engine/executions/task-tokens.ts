@@ -1,0 +1,53 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { TaskTokens, TokenListener, TokenOutcome } from '../interpreter/execution-scope.ts';
+import { StepFunctionsError } from './step-functions-error.ts';
+
+const NONCE_BYTES = 24;
+const SEAL_BYTES = 12;
+
+/** All the tasks that wait for their token, of all executions. */
+export interface TaskTokenRegistry {
+  of(executionArn: string, redriveCount: number): TaskTokens;
+  complete(token: string, outcome: TokenOutcome): void;
+  heartbeat(token: string): void;
+}
+
+/**
+ * Tokens are sealed with the engine's secret: a task's token is the same after a restart, and a token that was never
+ * given out (`InvalidToken`) is told from one whose task has ended (`TaskTimedOut`).
+ */
+export const createTaskTokenRegistry = (secret: Buffer = randomBytes(32)): TaskTokenRegistry => {
+  const waiting = new Map<string, TokenListener>();
+  const seal = (nonce: Buffer): Buffer => createHmac('sha256', secret).update(nonce).digest().subarray(0, SEAL_BYTES);
+
+  const listenerOf = (token: string): TokenListener => {
+    const listener = waiting.get(token);
+    if (listener !== undefined) return listener;
+    const bytes = Buffer.from(token, 'base64');
+    const authentic =
+      bytes.length === NONCE_BYTES + SEAL_BYTES &&
+      timingSafeEqual(seal(bytes.subarray(0, NONCE_BYTES)), bytes.subarray(NONCE_BYTES));
+    if (!authentic) throw new StepFunctionsError('InvalidToken', `Invalid Token: 'Invalid token'`);
+    throw new StepFunctionsError('TaskTimedOut', `Task Timed Out: 'Provided task does not exist anymore'`);
+  };
+
+  return {
+    of: (executionArn, redriveCount) => ({
+      issue(key) {
+        const nonce = createHmac('sha256', secret)
+          .update(`${executionArn}\n${redriveCount}\n${key}`)
+          .digest()
+          .subarray(0, NONCE_BYTES);
+        return Buffer.concat([nonce, seal(nonce)]).toString('base64');
+      },
+      listen(token, listener) {
+        waiting.set(token, listener);
+        return () => {
+          if (waiting.get(token) === listener) waiting.delete(token);
+        };
+      },
+    }),
+    complete: (token, outcome) => listenerOf(token).ended(outcome),
+    heartbeat: (token) => listenerOf(token).heartbeat(),
+  };
+};

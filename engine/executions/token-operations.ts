@@ -1,0 +1,61 @@
+import type { EngineLimits } from '../engine-limits.ts';
+import type { Journal } from '../journal/journal.ts';
+import { parseJson, type Json } from '../json/json.ts';
+import { exceedsBytes } from '../json/payload.ts';
+import type { StepFunctionsApi } from './step-functions-api.ts';
+import { StepFunctionsError } from './step-functions-error.ts';
+import type { TaskTokenRegistry } from './task-tokens.ts';
+
+export type TokenOperations = Pick<StepFunctionsApi, 'sendTaskSuccess' | 'sendTaskFailure' | 'sendTaskHeartbeat'>;
+
+const outputOf = (text: string, limits: EngineLimits): Json => {
+  if (exceedsBytes(text, limits.payloadBytes)) {
+    throw new StepFunctionsError(
+      'InvalidOutput',
+      `Invalid Output: 'The output is longer than ${limits.payloadBytes} bytes'`,
+    );
+  }
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new StepFunctionsError('InvalidOutput', `Invalid Output: '${(error as Error).message}'`);
+  }
+};
+
+/** `resumed`: after a restart, tasks listen for their tokens only once their executions have found their places. */
+export const createTokenOperations = (
+  tokens: TaskTokenRegistry,
+  journal: Journal,
+  limits: EngineLimits,
+  resumed: () => Promise<void> | undefined,
+): TokenOperations => ({
+  async sendTaskSuccess(input) {
+    const output = outputOf(input.output ?? '', limits);
+    await resumed();
+    tokens.complete(input.taskToken ?? '', { kind: 'success', output });
+    await settled(journal);
+    return {};
+  },
+  async sendTaskFailure(input) {
+    await resumed();
+    const error = input.error ?? '';
+    tokens.complete(
+      input.taskToken ?? '',
+      input.cause === undefined ? { kind: 'failure', error } : { kind: 'failure', error, cause: input.cause },
+    );
+    await settled(journal);
+    return {};
+  },
+  async sendTaskHeartbeat(input) {
+    await resumed();
+    tokens.heartbeat(input.taskToken ?? '');
+    return {};
+  },
+});
+
+/** The task's end is recorded when its promises have run; the answer follows when that is durable. */
+const settled = async (journal: Journal): Promise<void> => {
+  if (!journal.durable) return;
+  await new Promise((resolve) => setImmediate(resolve));
+  await journal.committed();
+};

@@ -1,0 +1,68 @@
+import type { Clock } from '../clock/clock.ts';
+import type { ExecutionScope, TaskRequest, TaskRunner } from '../interpreter/execution-scope.ts';
+import type { Json } from '../json/json.ts';
+import { callFunction, invokeLambda } from './call-lambda.ts';
+import { findHandler, runInProcess } from './run-in-process.ts';
+import { runStateMachine, type CallStates } from './run-state-machine.ts';
+import type { ServiceClients } from './service-client.ts';
+import { TaskError, type TaskHandlers } from './task-call.ts';
+import { parseTaskResource } from './task-resource.ts';
+
+export interface TaskRunnerNeeds {
+  readonly clock: Clock;
+  readonly handlers: TaskHandlers;
+  readonly clients: ServiceClients;
+  /** The engine's own Step Functions operations; absent when another service stands in for them. */
+  readonly callStates: CallStates | undefined;
+}
+
+const OPTIMISED_DYNAMODB: ReadonlySet<string> = new Set(['getItem', 'putItem', 'updateItem', 'deleteItem']);
+
+/** Sends each task to its service: in process where the user said so, else by the service's wire protocol. */
+export const createTaskRunner = ({ clock, handlers, clients, callStates }: TaskRunnerNeeds): TaskRunner => {
+  /** Virtual time stands still while another process works. */
+  const held = async (work: () => Promise<Json>): Promise<Json> => {
+    clock.hold();
+    try {
+      return await work();
+    } finally {
+      clock.release();
+    }
+  };
+  const states: CallStates =
+    callStates ?? ((action, parameters) => held(() => clients.call('sfn', action, parameters, 'sdk')));
+
+  const dispatch = async (execution: ExecutionScope, request: TaskRequest): Promise<Json> => {
+    const resource = parseTaskResource(request.resource);
+    const input = request.arguments;
+    if (resource.kind === 'lambda') return held(() => callFunction(clients, resource.functionArn, input));
+    if (resource.kind === 'integration') {
+      const { service, action, sdk } = resource;
+      if (sdk) {
+        if (service === 'sfn') return states(action, input);
+        return held(() => clients.call(service, action, input, 'sdk'));
+      }
+      if (service === 'lambda' && action === 'invoke') return held(() => invokeLambda(clients, input));
+      if (service === 'dynamodb' && OPTIMISED_DYNAMODB.has(action)) {
+        return held(() => clients.call(service, action, input, 'optimised'));
+      }
+      if (service === 'states' && action === 'startExecution') {
+        return runStateMachine(execution, request, resource.pattern, states);
+      }
+      if (service === 'sqs' || service === 'sns') {
+        return held(() => clients.call(service, action, input, 'optimised'));
+      }
+    }
+    throw new TaskError(
+      'States.Runtime',
+      `The resource "${request.resource}" is not supported here; use a Lambda function, an aws-sdk integration whose client is installed, or an in-process task`,
+    );
+  };
+
+  return {
+    async run(execution, request) {
+      const handler = findHandler(handlers, request);
+      return handler === undefined ? dispatch(execution, request) : runInProcess(execution, request, handler);
+    },
+  };
+};

@@ -1,0 +1,73 @@
+import type { Clock } from '../clock/clock.ts';
+import type { ExecutionScope, TaskRequest } from '../interpreter/execution-scope.ts';
+import { isJsonObject, type Json } from '../json/json.ts';
+import { TaskError, type TaskCall, type TaskHandler, type TaskHandlers } from './task-call.ts';
+import { parseTaskResource } from './task-resource.ts';
+
+const functionName = (value: string): string =>
+  value.replace(/^arn:[^:]*:lambda:[^:]*:[^:]*:function:/, '').split(':')[0] ?? value;
+
+const functionOf = (request: TaskRequest): string | undefined => {
+  const resource = parseTaskResource(request.resource);
+  if (resource.kind === 'lambda') return resource.functionArn;
+  if (resource.kind !== 'integration' || resource.service !== 'lambda') return undefined;
+  const name = isJsonObject(request.arguments) ? request.arguments['FunctionName'] : undefined;
+  return typeof name === 'string' ? name : undefined;
+};
+
+/** The user's own handler of a task, by its resource, its Lambda function's ARN or name, or `*`. */
+export const findHandler = (handlers: TaskHandlers, request: TaskRequest): TaskHandler | undefined => {
+  const exact = handlers[request.resource];
+  if (exact !== undefined) return exact;
+  const target = functionOf(request);
+  return (target === undefined ? undefined : (handlers[target] ?? handlers[functionName(target)])) ?? handlers['*'];
+};
+
+/** While a task sleeps on the engine's clock it does no work of its own: virtual time may move. */
+const sleep = (clock: Clock, seconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.at(clock.now() + seconds * 1000, () => {
+      clock.hold();
+      resolve();
+    });
+    clock.release();
+  });
+
+/** A handler's failure is named as Lambda names a thrown error: by its class. */
+const handlerError = (error: unknown): TaskError => {
+  if (error instanceof TaskError) return error;
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return new TaskError(name, JSON.stringify({ errorType: name, errorMessage: message }));
+};
+
+/** Runs a task in this process. A `lambda:invoke` task gets its handler's value as the function's payload. */
+export const runInProcess = async (
+  execution: ExecutionScope,
+  request: TaskRequest,
+  handler: TaskHandler,
+): Promise<Json> => {
+  const { clock } = execution;
+  const call: TaskCall = {
+    resource: request.resource,
+    stateName: request.stateName,
+    executionArn: execution.arn,
+    arguments: request.arguments,
+    retryCount: request.retryCount,
+    ...(request.taskToken === undefined ? {} : { taskToken: request.taskToken }),
+    sleep: (seconds) => sleep(clock, seconds),
+  };
+  const resource = parseTaskResource(request.resource);
+  clock.hold();
+  let result: Json;
+  try {
+    const value = handler(call);
+    result = value instanceof Promise ? await value : value;
+  } catch (error) {
+    throw handlerError(error);
+  } finally {
+    clock.release();
+  }
+  const wraps =
+    resource.kind === 'integration' && resource.service === 'lambda' && resource.action === 'invoke' && !resource.sdk;
+  return wraps ? { ExecutedVersion: '$LATEST', Payload: result, StatusCode: 200 } : result;
+};

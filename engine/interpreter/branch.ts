@@ -1,0 +1,75 @@
+import type { Flow, QueryLanguage, State, StateType } from '../asl/index.ts';
+import type { Json, JsonObject } from '../json/json.ts';
+import type { Payload } from '../json/payload.ts';
+import type { HistoryEvent, HistoryEventType } from '../history/history-event.ts';
+import type { ExecutionScope } from './execution-scope.ts';
+import type { Halt } from './halt.ts';
+import type { RecordedEvent } from './recorder.ts';
+
+export type Variables = Readonly<Record<string, Json>>;
+
+/** One chain of states at work: the execution itself, a branch of a Parallel, or an iteration of a Map. */
+export interface Branch {
+  readonly execution: ExecutionScope;
+  /** Where it is: `/Train#2.0/1` is branch 1 of the first attempt of the state `Train`, the second state of its chain. */
+  readonly path: string;
+  readonly halt: Halt;
+  readonly queryLanguage: QueryLanguage;
+  /** `Map` of the context object, inside an iteration. */
+  readonly mapContext: JsonObject | undefined;
+  readonly runFlow: RunFlow;
+  /** Inside a Parallel or a Map. */
+  readonly nested: boolean;
+  variables: Variables;
+  lastEventId: number;
+  visits: number;
+  /** The state under way, for the events that say that it was aborted. */
+  current: { readonly type: StateType; readonly path: string; readonly branches: Branch[] } | undefined;
+}
+
+/** Runs a flow to its end in a branch and gives its output. Injected, since states run flows that run states. */
+export type RunFlow = (branch: Branch, flow: Flow, input: Payload) => Promise<Payload>;
+
+/** One state at work. */
+export interface Visit<S extends State = State> {
+  readonly branch: Branch;
+  readonly name: string;
+  readonly state: S;
+  readonly path: string;
+  readonly input: Payload;
+  readonly language: QueryLanguage;
+  readonly entered: HistoryEvent;
+  retryCount: number;
+  taskToken: string | undefined;
+}
+
+/** How a state ends well. */
+export interface Exit {
+  readonly output: Payload;
+  readonly next: string | undefined;
+  readonly assigned: JsonObject | undefined;
+}
+
+/** Records an event of this branch, unless an earlier life of the process already has. */
+export const emit = (
+  branch: Branch,
+  path: string,
+  suffix: string,
+  type: HistoryEventType,
+  details?: JsonObject,
+  memo?: Json,
+): HistoryEvent => {
+  const { recorder } = branch.execution;
+  const key = recorder.keyed ? `${path}:${suffix}` : '';
+  const known = recorder.keyed ? recorder.recorded(key) : undefined;
+  if (known === undefined) branch.halt.check();
+  const event = known?.event ?? recorder.record(key, type, branch.lastEventId, details, memo);
+  branch.lastEventId = event.id;
+  return event;
+};
+
+/** What an earlier life of the process recorded under this key. */
+export const recall = (branch: Branch, path: string, suffix: string): RecordedEvent | undefined => {
+  const { recorder } = branch.execution;
+  return recorder.keyed ? recorder.recorded(`${path}:${suffix}`) : undefined;
+};

@@ -1,0 +1,101 @@
+import type { TaskState } from '../asl/index.ts';
+import type { Timer } from '../clock/clock.ts';
+import { TaskError } from '../integrations/task-call.ts';
+import type { TaskResource } from '../integrations/task-resource.ts';
+import type { Json } from '../json/json.ts';
+import { emit, recall, type Visit } from './branch.ts';
+import { HaltedError } from './halt.ts';
+import { StateFailure } from './state-failure.ts';
+
+export interface Delivery {
+  readonly arguments: Json;
+  /** Names this attempt within its execution. */
+  readonly attemptPath: string;
+  /** Milliseconds since the epoch. */
+  readonly timeoutAt: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+}
+
+/** AWS gives no cause for a timeout. */
+const timeout = (heartbeat: boolean): StateFailure =>
+  new StateFailure('States.Timeout', undefined, heartbeat ? { aliases: ['States.HeartbeatTimeout'] } : {});
+
+/**
+ * Sends a task to its service and waits for its end: the service's answer, or the task token's return; the timeout, the
+ * heartbeat, or the stop of the branch, whichever comes first.
+ */
+export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, delivery: Delivery): Promise<Json> =>
+  new Promise((resolve, reject) => {
+    const { branch, state } = visit;
+    const { execution, halt } = branch;
+    const { clock } = execution;
+    const { taskToken } = visit;
+    const timers: { timeout?: Timer; heartbeat?: Timer } = {};
+    let leave: (() => void)[] = [];
+    let ended = false;
+
+    const end = (act: () => void): void => {
+      if (ended) return;
+      ended = true;
+      timers.timeout?.cancel();
+      timers.heartbeat?.cancel();
+      for (const action of leave) action();
+      leave = [];
+      act();
+    };
+    const beat = (): void => {
+      if (delivery.heartbeatSeconds === undefined || ended) return;
+      timers.heartbeat?.cancel();
+      timers.heartbeat = clock.at(clock.now() + delivery.heartbeatSeconds * 1000, () =>
+        end(() => reject(timeout(true))),
+      );
+    };
+    const submitted = (output: Json): void => {
+      if (ended || resource.kind === 'lambda') return;
+      emit(branch, visit.path, `submitted${delivery.attemptPath}`, 'TaskSubmitted', {
+        resourceType: resource.resourceType,
+        resource: resource.resource,
+        output: JSON.stringify(output),
+        outputDetails: { truncated: false },
+      });
+    };
+
+    leave.push(halt.onStop(() => end(() => reject(new HaltedError()))));
+    if (ended) return;
+    if (delivery.timeoutAt !== undefined) {
+      timers.timeout = clock.at(delivery.timeoutAt, () => end(() => reject(timeout(false))));
+    }
+    if (taskToken !== undefined) {
+      beat();
+      leave.push(
+        execution.tokens.listen(taskToken, {
+          heartbeat: beat,
+          ended: (outcome) =>
+            end(() => {
+              if (outcome.kind === 'success') resolve(outcome.output);
+              else reject(new TaskError(outcome.error, outcome.cause));
+            }),
+        }),
+      );
+      // The request was accepted before the restart: only the token is awaited.
+      if (recall(branch, visit.path, `submitted${delivery.attemptPath}`) !== undefined) return;
+    }
+    const request = {
+      resource: state.Resource,
+      stateName: visit.name,
+      arguments: delivery.arguments,
+      retryCount: visit.retryCount,
+      ...(taskToken === undefined ? {} : { taskToken }),
+      idempotencyKey: `${execution.arn}${delivery.attemptPath}:${execution.redriveCount}`,
+      halt,
+      submitted,
+    };
+    execution.tasks.run(execution, request).then(
+      (result) => {
+        if (taskToken === undefined) end(() => resolve(result));
+        else if (!ended) submitted(result);
+      },
+      (error: unknown) =>
+        end(() => reject(error instanceof Error ? error : new TaskError('States.TaskFailed', String(error)))),
+    );
+  });

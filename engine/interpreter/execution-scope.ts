@@ -1,0 +1,99 @@
+import type { Clock } from '../clock/clock.ts';
+import type { EngineLimits } from '../engine-limits.ts';
+import type { Json, JsonObject } from '../json/json.ts';
+import type { Payload } from '../json/payload.ts';
+import type { Halt } from './halt.ts';
+import type { Recorder } from './recorder.ts';
+
+/** How the wait for a task's token ends. */
+export type TokenOutcome =
+  | { readonly kind: 'success'; readonly output: Json }
+  | { readonly kind: 'failure'; readonly error: string; readonly cause?: string };
+
+export interface TokenListener {
+  ended(outcome: TokenOutcome): void;
+  heartbeat(): void;
+}
+
+export interface TaskTokens {
+  /** The token of this attempt: the same after a restart. */
+  issue(key: string): string;
+  listen(token: string, listener: TokenListener): () => void;
+}
+
+/** A task as it leaves the interpreter. */
+export interface TaskRequest {
+  readonly resource: string;
+  readonly stateName: string;
+  readonly arguments: Json;
+  readonly retryCount: number;
+  readonly taskToken?: string;
+  /** Makes a redelivery after a restart recognisable where the service allows it (`ClientToken`, an execution's name). */
+  readonly idempotencyKey: string;
+  readonly halt: Halt;
+  /** Called when a `.sync` task's work has been accepted, with the service's answer. */
+  readonly submitted: (output: Json) => void;
+}
+
+export interface TaskRunner {
+  /** Gives the task's result, or rejects with `TaskError`. */
+  run(execution: ExecutionScope, request: TaskRequest): Promise<Json>;
+}
+
+export interface ChildOutcome {
+  readonly arn: string;
+  readonly name: string;
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly input: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly startDate: number;
+  readonly stopDate: number;
+}
+
+export interface MapRunSettings {
+  readonly label: string;
+  /** The path of the Map's attempt: names the run within its execution. */
+  readonly key: string;
+  readonly executionType: 'STANDARD' | 'EXPRESS';
+  readonly maxConcurrency: number;
+  readonly toleratedFailureCount: number;
+  readonly toleratedFailurePercentage: number;
+}
+
+/** A Map Run under way, as the interpreter drives it. */
+export interface MapRun {
+  readonly arn: string;
+  readonly id: string;
+  /** Announces how many children there will be, and how many items they hold in all. */
+  sized(children: number, items: number): void;
+  /** Starts the child of this index, or attaches to it when an earlier life of the process started it. `items`: how many it holds. */
+  run(index: number, input: Payload, items: number, halt: Halt): Promise<ChildOutcome>;
+  ended(status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'): void;
+}
+
+export interface MapRuns {
+  open(execution: ExecutionScope, settings: MapRunSettings): MapRun;
+}
+
+/** What the interpreter needs to know of, and may do in, the execution that it runs. */
+export interface ExecutionScope {
+  readonly arn: string;
+  readonly name: string;
+  readonly input: Json;
+  readonly startTime: number;
+  readonly redriveCount: number;
+  readonly roleArn: string;
+  readonly stateMachine: { readonly id: string; readonly name: string };
+  /** Fields that a child of a Map Run adds to its context object. */
+  readonly extraContext: JsonObject;
+  readonly seed: string;
+  readonly region: string;
+  readonly clock: Clock;
+  readonly limits: EngineLimits;
+  readonly recorder: Recorder;
+  readonly tasks: TaskRunner;
+  readonly tokens: TaskTokens;
+  readonly mapRuns: MapRuns;
+}

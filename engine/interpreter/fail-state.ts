@@ -1,0 +1,29 @@
+import { emit, type Visit } from './branch.ts';
+import { asStateFailure } from './evaluate-field.ts';
+import { StateFailure } from './state-failure.ts';
+
+/** Anything thrown within a state as a failure: what is not one is a fault of ours, and fails like the service's own. */
+const toFailure = (thrown: unknown): StateFailure => {
+  const error = asStateFailure(thrown);
+  if (error instanceof StateFailure) return error;
+  return new StateFailure('States.Runtime', error instanceof Error ? error.message : String(error), { located: false });
+};
+
+/**
+ * Gives a failure its final form: the cause says in which state it happened, and an EvaluationFailed event tells of a
+ * failed expression. `attempt` keeps apart the events of repeated attempts.
+ */
+export const locateFailure = (visit: Visit, thrown: unknown, attempt: number): StateFailure => {
+  const failure = toFailure(thrown);
+  if (failure.located) return failure;
+  const cause = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.entered.id}). ${failure.cause ?? ''}`;
+  if (failure.location !== undefined) {
+    emit(visit.branch, visit.path, `evaluation${attempt}`, 'EvaluationFailed', {
+      cause,
+      error: failure.error,
+      location: failure.location,
+      state: visit.name,
+    });
+  }
+  return new StateFailure(failure.error, cause, { aliases: failure.aliases });
+};

@@ -1,0 +1,6 @@
+import type { QueryLanguage } from '../asl/index.ts';
+import { jsonataLanguage } from './jsonata-language.ts';
+import type { StateLanguage } from './state-language.ts';
+
+export const languageOf = (language: QueryLanguage): StateLanguage =>
+  language === 'JSONata' ? jsonataLanguage : jsonataLanguage;

@@ -1,0 +1,60 @@
+import type { HasCatch } from '../asl/catcher.ts';
+import type { HasRetry } from '../asl/retrier.ts';
+import { seedFrom, seededRandom } from '../expression/seeded-random.ts';
+import type { Payload } from '../json/payload.ts';
+import type { Exit, Visit } from './branch.ts';
+import { locateFailure } from './fail-state.ts';
+import { HaltedError } from './halt.ts';
+import { languageOf } from './language-of.ts';
+import { findCatcher, nextRetry } from './retry-policy.ts';
+import type { StateFailure } from './state-failure.ts';
+import { waitUntil } from './wait-until.ts';
+
+export interface Attempts {
+  /** Does the state's work once. */
+  readonly run: (attempt: number) => Promise<Payload>;
+  /** Says in history that the state has failed, once no retry is left. */
+  readonly failed?: (failure: StateFailure, attempt: number) => void;
+}
+
+/** Does the work of a Task, Parallel or Map until it succeeds, no retrier is left, or a catcher takes over. */
+export const runAttempts = async (
+  visit: Visit,
+  policy: HasRetry & HasCatch & { readonly Next?: string },
+  { run, failed }: Attempts,
+): Promise<Exit> => {
+  const { branch, path } = visit;
+  const { clock, recorder, seed } = branch.execution;
+  const language = languageOf(visit.language);
+  const used: number[] = [];
+  for (let attempt = 0; ; attempt++) {
+    let failure: StateFailure;
+    try {
+      const completion = await language.complete(visit, await run(attempt));
+      return { ...completion, next: policy.Next };
+    } catch (error) {
+      if (error instanceof HaltedError) throw error;
+      failure = locateFailure(visit, error, attempt);
+    }
+    branch.halt.check();
+    const random = seededRandom(seedFrom(`${seed}${path}:retry${attempt}`));
+    const delay = nextRetry(policy.Retry ?? [], used, failure, random);
+    if (delay !== undefined) {
+      const failedAt = clock.now();
+      const until = recorder.note(`${path}:retry${attempt}`, () => Math.round(failedAt + delay * 1000));
+      await waitUntil(branch, Number(until));
+      visit.retryCount++;
+      continue;
+    }
+    failed?.(failure, attempt);
+    const found = findCatcher(policy.Catch ?? [], failure);
+    if (found === undefined) throw failure;
+    const [catcher, index] = found;
+    try {
+      return { ...(await language.caught(visit, catcher, index, failure)), next: catcher.Next };
+    } catch (error) {
+      if (error instanceof HaltedError) throw error;
+      throw locateFailure(visit, error, attempt + 1);
+    }
+  }
+};

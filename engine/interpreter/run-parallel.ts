@@ -1,0 +1,65 @@
+import type { ParallelState, State } from '../asl/index.ts';
+import type { Json } from '../json/json.ts';
+import { payload, type Payload } from '../json/payload.ts';
+import { abortBranches } from './abort-branches.ts';
+import { emit, type Branch, type Visit } from './branch.ts';
+import { createHalt } from './halt.ts';
+import { languageOf } from './language-of.ts';
+import { openBranch } from './open-branch.ts';
+import type { Attempts } from './run-attempts.ts';
+
+/** All branches at once, each with the state's arguments; the first that fails stops the others, with its own error. */
+export const runParallel = (visit: Visit<ParallelState<State>>): Attempts => {
+  const { branch, state, path } = visit;
+  return {
+    run: async (attempt) => {
+      const input = await languageOf(visit.language).arguments(visit);
+      const started = emit(branch, path, `started${attempt}`, 'ParallelStateStarted');
+      const halt = createHalt(branch.halt);
+      const branches = state.Branches.map((flow, index) =>
+        openBranch(visit, { path: `${path}.${attempt}/${index}`, flow, halt, lastEventId: started.id }),
+      );
+      branch.current?.branches.splice(0, Infinity, ...branches);
+      const outputs = await runAll(branch, state, branches, input, halt.stop.bind(halt));
+      const last = branch.lastEventId;
+      emit(branch, path, `succeeded${attempt}`, 'ParallelStateSucceeded');
+      // AWS lets ParallelStateExited follow what ParallelStateSucceeded follows.
+      branch.lastEventId = last;
+      return payload(outputs);
+    },
+    failed: (_failure, attempt) => {
+      emit(branch, path, `failed${attempt}`, 'ParallelStateFailed');
+    },
+  };
+};
+
+const runAll = async (
+  branch: Branch,
+  state: ParallelState<State>,
+  branches: readonly Branch[],
+  input: Payload,
+  stop: () => void,
+): Promise<readonly Json[]> => {
+  const outputs: Json[] = new Array<Json>(branches.length).fill(null);
+  try {
+    await Promise.all(
+      state.Branches.map(async (flow, index) => {
+        const inner = branches[index];
+        if (inner === undefined) return;
+        try {
+          outputs[index] = (await inner.runFlow(inner, flow, input)).value;
+        } finally {
+          inner.current = undefined;
+          // The state goes on from the branch that ended last, or failed first.
+          if (!inner.halt.stopped) branch.lastEventId = inner.lastEventId;
+        }
+      }),
+    );
+    return outputs;
+  } catch (error) {
+    abortBranches(branches);
+    throw error;
+  } finally {
+    stop();
+  }
+};

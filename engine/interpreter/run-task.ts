@@ -1,0 +1,129 @@
+import type { TaskState } from '../asl/index.ts';
+import type { HistoryEventType } from '../history/history-event.ts';
+import { TaskError } from '../integrations/task-call.ts';
+import { parseTaskResource, type TaskResource } from '../integrations/task-resource.ts';
+import { parseJson, type Json, type JsonFields, type JsonObject } from '../json/json.ts';
+import { exceedsBytes, payload, payloadText, type Payload } from '../json/payload.ts';
+import { emit, recall, type Visit } from './branch.ts';
+import { deliverTask } from './deliver-task.ts';
+import { languageOf } from './language-of.ts';
+import { tooLarge } from './payload-limit.ts';
+import { StateFailure } from './state-failure.ts';
+
+type Moment = 'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut';
+
+const eventType = (resource: TaskResource, moment: Moment): HistoryEventType =>
+  resource.kind === 'lambda' ? `LambdaFunction${moment}` : `Task${moment}`;
+
+/** Events of integrations name the integration; those of a bare function ARN do not. */
+const identity = (resource: TaskResource): JsonObject =>
+  resource.kind === 'lambda' ? {} : { resourceType: resource.resourceType, resource: resource.resource };
+
+const NOT_TRUNCATED = { truncated: false };
+
+const scheduledDetails = (
+  visit: Visit<TaskState>,
+  resource: TaskResource,
+  input: Payload,
+  seconds: JsonObject,
+): JsonObject =>
+  resource.kind === 'lambda'
+    ? { resource: resource.functionArn, input: payloadText(input), inputDetails: NOT_TRUNCATED, ...seconds }
+    : {
+        ...identity(resource),
+        region: visit.branch.execution.region,
+        parameters: payloadText(input),
+        ...seconds,
+      };
+
+const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** The outcome that an earlier life of the process recorded for this attempt. */
+const recalledOutcome = (visit: Visit<TaskState>, suffix: string): Payload | StateFailure | undefined => {
+  const known = recall(visit.branch, visit.path, suffix);
+  if (known === undefined) return undefined;
+  visit.branch.lastEventId = known.event.id;
+  const details = known.event.details ?? {};
+  if (known.event.type.endsWith('Succeeded')) {
+    const output = text(details['output']) ?? 'null';
+    return payload(parseJson(output), output);
+  }
+  return new StateFailure(
+    text(details['error']) ?? 'States.TaskFailed',
+    text(details['cause']),
+    known.memo === 'heartbeat' ? { aliases: ['States.HeartbeatTimeout'] } : {},
+  );
+};
+
+const emitFailure = (visit: Visit<TaskState>, resource: TaskResource, suffix: string, error: unknown): StateFailure => {
+  const failure =
+    error instanceof TaskError
+      ? new StateFailure(error.error, error.cause)
+      : error instanceof StateFailure
+        ? error
+        : undefined;
+  if (failure === undefined) throw error;
+  const timedOut = failure.error === 'States.Timeout' && failure.cause === undefined;
+  const details: JsonFields = { ...identity(resource), error: failure.error };
+  if (failure.cause !== undefined) details['cause'] = failure.cause;
+  const memo = failure.aliases.includes('States.HeartbeatTimeout') ? 'heartbeat' : undefined;
+  emit(visit.branch, visit.path, suffix, eventType(resource, timedOut ? 'TimedOut' : 'Failed'), details, memo);
+  return failure;
+};
+
+/** Delivers a Task once and gives its result. Throws `StateFailure`, after the event that tells it. */
+export const runTask = async (visit: Visit<TaskState>, attempt: number): Promise<Payload> => {
+  const { branch, state, path } = visit;
+  const language = languageOf(visit.language);
+  const resource = parseTaskResource(state.Resource);
+  const attemptPath = `${path}.${attempt}`;
+  visit.taskToken =
+    resource.kind !== 'lambda' && resource.pattern === 'waitForTaskToken'
+      ? branch.execution.tokens.issue(attemptPath)
+      : undefined;
+
+  const input = await language.arguments(visit);
+  const timeoutSeconds = await language.seconds(visit, 'TimeoutSeconds');
+  const heartbeatSeconds = await language.seconds(visit, 'HeartbeatSeconds');
+  const seconds: JsonFields = {};
+  if (timeoutSeconds !== undefined) seconds['timeoutInSeconds'] = timeoutSeconds;
+  if (heartbeatSeconds !== undefined) seconds['heartbeatInSeconds'] = heartbeatSeconds;
+
+  const details = scheduledDetails(visit, resource, input, seconds);
+  const scheduled = emit(branch, path, `scheduled${attempt}`, eventType(resource, 'Scheduled'), details);
+  const started = emit(
+    branch,
+    path,
+    `started${attempt}`,
+    eventType(resource, 'Started'),
+    resource.kind === 'lambda' ? undefined : identity(resource),
+  );
+  const recalled = recalledOutcome(visit, `ended${attempt}`);
+  if (recalled instanceof StateFailure) throw recalled;
+  if (recalled !== undefined) return recalled;
+
+  await branch.execution.recorder.committed();
+  // After a restart the task gets what it got before, whatever the expressions would give now.
+  const sent = text(scheduled.details?.[resource.kind === 'lambda' ? 'input' : 'parameters']);
+  let result: Json;
+  try {
+    result = await deliverTask(visit, resource, {
+      arguments: sent === undefined || sent === payloadText(input) ? input.value : parseJson(sent),
+      attemptPath,
+      timeoutAt: timeoutSeconds === undefined ? undefined : started.timestamp + timeoutSeconds * 1000,
+      heartbeatSeconds,
+    });
+  } catch (error) {
+    throw emitFailure(visit, resource, `ended${attempt}`, error);
+  }
+  const output = JSON.stringify(result);
+  if (exceedsBytes(output, branch.execution.limits.payloadBytes)) {
+    throw emitFailure(visit, resource, `ended${attempt}`, tooLarge(visit));
+  }
+  emit(branch, path, `ended${attempt}`, eventType(resource, 'Succeeded'), {
+    ...identity(resource),
+    output,
+    outputDetails: NOT_TRUNCATED,
+  });
+  return payload(result, output);
+};

@@ -1,0 +1,18 @@
+import type { JournalRecord } from './journal-record.ts';
+
+/** Where everything is written before it is visible to anyone. */
+export interface Journal {
+  /** Whether anything written is read again: keys of events matter only then. */
+  readonly durable: boolean;
+  append(record: JournalRecord): void;
+  /** A promise where something appended is not yet written. */
+  committed(): Promise<void> | undefined;
+  close(): void;
+}
+
+export const memoryJournal: Journal = {
+  durable: false,
+  append: () => undefined,
+  committed: () => undefined,
+  close: () => undefined,
+};

@@ -1,0 +1,183 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from './clock/clock.ts';
+import { createRealClock } from './clock/real-clock.ts';
+import { AWS_LIMITS } from './engine-limits.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { Account } from './executions/arn.ts';
+import { createExecutionHost, type ExecutionHost } from './executions/execution-host.ts';
+import {
+  createExecutionOperations,
+  findExecution,
+  type ExecutionOperations,
+} from './executions/execution-operations.ts';
+import { createExecutionStore, type ExecutionStore } from './executions/execution-store.ts';
+import { createMachineOperations, type MachineOperations } from './executions/machine-operations.ts';
+import { createMapRunOperations, type MapRunOperations } from './executions/map-run-operations.ts';
+import { statusChangeEvent } from './executions/status-change.ts';
+import type { StepFunctionsApi } from './executions/step-functions-api.ts';
+import type { StoredExecution } from './executions/stored-execution.ts';
+import { createTaskTokenRegistry } from './executions/task-tokens.ts';
+import { createTokenOperations, type TokenOperations } from './executions/token-operations.ts';
+import { createTaskRunner } from './integrations/create-task-runner.ts';
+import { createServiceClients, type ServiceClients } from './integrations/service-client.ts';
+import { createFileJournal } from './journal/file-journal.ts';
+import { lockFolder } from './journal/folder-lock.ts';
+import { memoryJournal, type Journal } from './journal/journal.ts';
+import { readJournal } from './journal/read-journal.ts';
+import { createCallStates } from './wire/call-states.ts';
+import { seedFrom, seededRandom } from './expression/seeded-random.ts';
+
+/** The secret of a data folder's task tokens: tokens given out before a restart stay good after it. */
+const folderSecret = (folder: string): Buffer => {
+  const path = join(folder, 'token-secret');
+  if (existsSync(path)) return readFileSync(path);
+  const secret = randomBytes(32);
+  writeFileSync(path, secret, { mode: 0o600 });
+  return secret;
+};
+
+/**
+ * Step Functions in one process: real Amazon States Language, AWS's operations, AWS's history. In memory, or durable in
+ * a data folder: opening the folder again resumes what was running. Throws `EngineFolderError` when the folder cannot be
+ * used. `close` it when done: until then running executions keep the process alive.
+ */
+export class StepFunctionsEngine implements StepFunctionsApi {
+  readonly #machines: MachineOperations;
+  readonly #executions: ExecutionOperations;
+  readonly #tokens: TokenOperations;
+  readonly #mapRuns: MapRunOperations;
+  readonly #host: ExecutionHost;
+  readonly #store: ExecutionStore;
+  readonly #journal: Journal;
+  readonly #clients: ServiceClients;
+  readonly #clock: Clock;
+  readonly #unlock: () => void;
+  #resumed: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: EngineOptions = {}) {
+    const { dataFolder } = options;
+    const account: Account = { region: options.region ?? 'us-east-1', accountId: options.accountId ?? '000000000000' };
+    const clock = options.clock ?? createRealClock();
+    const limits = { ...AWS_LIMITS, ...options.limits };
+    const seed = options.seed ?? (dataFolder === undefined ? randomUUID() : '');
+    this.#clock = clock;
+    this.#unlock = dataFolder === undefined ? () => undefined : lockFolder(dataFolder);
+
+    let journal: Journal = memoryJournal;
+    const { store, replay } = createExecutionStore(() => journal);
+    if (dataFolder !== undefined) {
+      try {
+        mkdirSync(dataFolder, { recursive: true });
+        const path = join(dataFolder, 'journal.ndjson');
+        readJournal(path, replay);
+        journal = createFileJournal(path, options.fsync ?? false);
+      } catch (error) {
+        this.#unlock();
+        throw error;
+      }
+    }
+    this.#journal = journal;
+    this.#store = store;
+    this.#clients = createServiceClients({
+      region: account.region,
+      endpoints: options.endpoints ?? {},
+      credentials: options.credentials,
+    });
+    const tokens = createTaskTokenRegistry(dataFolder === undefined ? undefined : folderSecret(dataFolder));
+    const eventIds = seededRandom(seedFrom(options.seed ?? randomUUID()));
+    const changed = (stored: StoredExecution): void => {
+      const listener = options.onExecutionStatusChange;
+      if (listener === undefined) return;
+      const failed = (error: unknown): void => {
+        process.emitWarning(`Step Functions engine: onExecutionStatusChange failed: ${String(error)}`);
+      };
+      try {
+        Promise.resolve(listener(statusChangeEvent(account, stored, eventIds))).catch(failed);
+      } catch (error) {
+        failed(error);
+      }
+    };
+    const tasks = createTaskRunner({
+      clock,
+      handlers: options.tasks ?? {},
+      clients: this.#clients,
+      callStates: options.endpoints?.['sfn'] === undefined ? createCallStates(() => this) : undefined,
+    });
+    this.#host = createExecutionHost({ account, seed, clock, limits, journal, store, tasks, tokens, changed });
+    this.#machines = createMachineOperations({ account, clock, limits, journal, store });
+    this.#executions = createExecutionOperations({ account, clock, limits, journal, store, host: this.#host });
+    this.#tokens = createTokenOperations(tokens, journal, limits, () => this.#resumed);
+    this.#mapRuns = createMapRunOperations(store);
+    this.#resume();
+  }
+
+  #resume(): void {
+    const running = [...this.#store.executions.values()].filter(({ stored }) => stored.status === 'RUNNING');
+    for (const execution of running) {
+      const parent = execution.stored.parentArn;
+      const orphaned = parent !== undefined && this.#store.executions.get(parent)?.stored.status !== 'RUNNING';
+      if (orphaned) this.#host.stop(execution, undefined, undefined);
+      else this.#host.resume(execution);
+    }
+    if (running.length === 0) return;
+    // What can be replayed is replayed when all promises have settled; then every waiting task listens for its token.
+    this.#resumed = new Promise((resolve) => {
+      setImmediate(() => {
+        this.#resumed = undefined;
+        resolve();
+      });
+    });
+  }
+
+  createStateMachine: StepFunctionsApi['createStateMachine'] = (input) => this.#machines.createStateMachine(input);
+  updateStateMachine: StepFunctionsApi['updateStateMachine'] = (input) => this.#machines.updateStateMachine(input);
+  describeStateMachine: StepFunctionsApi['describeStateMachine'] = (input) =>
+    this.#machines.describeStateMachine(input);
+  listStateMachines: StepFunctionsApi['listStateMachines'] = (input) => this.#machines.listStateMachines(input);
+  deleteStateMachine: StepFunctionsApi['deleteStateMachine'] = (input) => this.#machines.deleteStateMachine(input);
+  publishStateMachineVersion: StepFunctionsApi['publishStateMachineVersion'] = (input) =>
+    this.#machines.publishStateMachineVersion(input);
+  listStateMachineVersions: StepFunctionsApi['listStateMachineVersions'] = (input) =>
+    this.#machines.listStateMachineVersions(input);
+  deleteStateMachineVersion: StepFunctionsApi['deleteStateMachineVersion'] = (input) =>
+    this.#machines.deleteStateMachineVersion(input);
+  validateStateMachineDefinition: StepFunctionsApi['validateStateMachineDefinition'] = (input) =>
+    this.#machines.validateStateMachineDefinition(input);
+  tagResource: StepFunctionsApi['tagResource'] = (input) => this.#machines.tagResource(input);
+  untagResource: StepFunctionsApi['untagResource'] = (input) => this.#machines.untagResource(input);
+  listTagsForResource: StepFunctionsApi['listTagsForResource'] = (input) => this.#machines.listTagsForResource(input);
+  startExecution: StepFunctionsApi['startExecution'] = (input) => this.#executions.startExecution(input);
+  startSyncExecution: StepFunctionsApi['startSyncExecution'] = (input) => this.#executions.startSyncExecution(input);
+  stopExecution: StepFunctionsApi['stopExecution'] = (input) => this.#executions.stopExecution(input);
+  describeExecution: StepFunctionsApi['describeExecution'] = (input) => this.#executions.describeExecution(input);
+  describeStateMachineForExecution: StepFunctionsApi['describeStateMachineForExecution'] = (input) =>
+    this.#executions.describeStateMachineForExecution(input);
+  listExecutions: StepFunctionsApi['listExecutions'] = (input) => this.#executions.listExecutions(input);
+  getExecutionHistory: StepFunctionsApi['getExecutionHistory'] = (input) => this.#executions.getExecutionHistory(input);
+  sendTaskSuccess: StepFunctionsApi['sendTaskSuccess'] = (input) => this.#tokens.sendTaskSuccess(input);
+  sendTaskFailure: StepFunctionsApi['sendTaskFailure'] = (input) => this.#tokens.sendTaskFailure(input);
+  sendTaskHeartbeat: StepFunctionsApi['sendTaskHeartbeat'] = (input) => this.#tokens.sendTaskHeartbeat(input);
+  describeMapRun: StepFunctionsApi['describeMapRun'] = (input) => this.#mapRuns.describeMapRun(input);
+  listMapRuns: StepFunctionsApi['listMapRuns'] = (input) => this.#mapRuns.listMapRuns(input);
+
+  /** Waits for an execution's end and describes it: for a library's user, who need not poll. */
+  async waitForExecution(executionArn: string): ReturnType<StepFunctionsApi['describeExecution']> {
+    await this.#host.ended(findExecution(this.#store, executionArn));
+    return this.describeExecution({ executionArn });
+  }
+
+  /** Stops all work where it stands. With a data folder, opening the folder again goes on from here. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#host.close();
+    this.#clock.close();
+    this.#clients.close();
+    await this.#journal.committed()?.catch(() => undefined);
+    this.#journal.close();
+    this.#unlock();
+  }
+}
