@@ -63,14 +63,32 @@ export interface FunctionPermission {
 const stores: readonly EnvironmentName[] = ['SLIPWAY_BUCKET', 'SLIPWAY_TABLE', 'SLIPWAY_STAGE'];
 
 const finishing: readonly FunctionPermission[] = [
-  { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], resource: 'table' },
-  { actions: ['states:DescribeExecution'], resource: 'step-functions-executions' },
+  {
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+    resource: 'table',
+  },
+  // Records of executions that are too large for an item.
+  { actions: ['s3:GetObject'], resource: 'bucket' },
+  { actions: ['states:DescribeExecution', 'states:GetExecutionHistory'], resource: 'step-functions-executions' },
 ];
 
 /** A step reads inputs and plans, writes outputs, logs and manifests, and records its own execution. */
 const stepping: readonly FunctionPermission[] = [
-  { actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListBucket'], resource: 'bucket' },
-  { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], resource: 'table' },
+  {
+    actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListBucket'],
+    resource: 'bucket',
+  },
+  {
+    actions: [
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:PutItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:Query',
+    ],
+    resource: 'table',
+  },
 ];
 
 /** tfjs picks one of these by what the processor and the Node flags allow. */
@@ -95,12 +113,13 @@ export const manifest: readonly FunctionSpec[] = [
     events: [{ kind: 'rest-api' }],
     permissions: [
       { actions: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'], resource: 'bucket' },
-      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], resource: 'table' },
       {
         actions: ['states:CreateStateMachine', 'states:DescribeStateMachine', 'states:StartExecution'],
         resource: 'state-machines',
       },
-      { actions: ['states:StopExecution', 'states:DescribeExecution'], resource: 'step-functions-executions' },
+      // Stopping a run finishes it at once.
+      ...finishing,
+      { actions: ['states:StopExecution'], resource: 'step-functions-executions' },
       { actions: ['iam:PassRole'], resource: 'machine-role' },
       // lambda:CreateFunction is left out on purpose: on AWS, code of steps is made by deployment alone.
       { actions: ['lambda:GetFunction'], resource: 'step-lambdas' },
@@ -151,7 +170,10 @@ export const manifest: readonly FunctionSpec[] = [
     environment: stores,
     assets: [],
     events: [],
-    permissions: [{ actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], resource: 'table' }],
+    permissions: [
+      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], resource: 'table' },
+      { actions: ['s3:GetObject'], resource: 'bucket' },
+    ],
   },
   {
     name: 'reconcile-runs',

@@ -1,11 +1,7 @@
-import {
-  CreateStateMachineCommand,
-  DescribeExecutionCommand,
-  type SFNClient,
-  StartExecutionCommand,
-  StopExecutionCommand,
-} from '@aws-sdk/client-sfn';
+import { CreateStateMachineCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { StateMachines } from '../pipelines/state-machines.ts';
+import { createMachineExecutions } from './machine-executions.ts';
+import { isNamed } from './named-error.ts';
 
 export interface StateMachinesOptions {
   readonly sfn: SFNClient;
@@ -15,6 +11,8 @@ export interface StateMachinesOptions {
 
 export function createStateMachines({ sfn, roleArn }: StateMachinesOptions): StateMachines {
   return {
+    ...createMachineExecutions({ sfn }),
+
     async create({ name, definition }) {
       try {
         const { stateMachineArn } = await sfn.send(
@@ -38,28 +36,5 @@ export function createStateMachines({ sfn, roleArn }: StateMachinesOptions): Sta
         if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
       }
     },
-
-    async stop(executionArn, error, cause) {
-      try {
-        await sfn.send(new StopExecutionCommand({ executionArn, error, cause }));
-      } catch (failure) {
-        if (!isNamed(failure, 'ExecutionDoesNotExist') && !isNamed(failure, 'StateMachineDoesNotExist')) throw failure;
-      }
-    },
-
-    async describe(executionArn) {
-      try {
-        const { status, error, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-        if (status === undefined) throw new Error(`Step Functions gave no status of the execution "${executionArn}"`);
-        return { status, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-      } catch (failure) {
-        if (isNamed(failure, 'ExecutionDoesNotExist')) return undefined;
-        throw failure;
-      }
-    },
   };
-}
-
-function isNamed(error: unknown, name: string): error is Error {
-  return error instanceof Error && error.name === name;
 }

@@ -4,13 +4,11 @@ import {
   type LambdaClient,
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
-import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { codeKey } from '../pipelines/pipeline-keys.ts';
+import { isNamed } from './named-error.ts';
 import type { EnsuredStepLambda, StepLambda, StepLambdas } from '../pipelines/step-lambdas.ts';
 
 export interface StepLambdasOptions {
   readonly lambda: LambdaClient;
-  readonly s3: S3Client;
   readonly bucket: string;
   readonly roleArn: string;
   /** What the step runtime needs to know. */
@@ -20,7 +18,7 @@ export interface StepLambdasOptions {
 const longestActivationSeconds = 20;
 
 export function createStepLambdas(options: StepLambdasOptions): StepLambdas {
-  const { lambda, s3, bucket } = options;
+  const { lambda, bucket } = options;
 
   async function exists(functionName: string): Promise<boolean> {
     try {
@@ -64,19 +62,5 @@ export function createStepLambdas(options: StepLambdasOptions): StepLambdas {
 
   return {
     ensure: async (step) => ((await exists(step.functionName)) ? { kind: 'present' } : create(step)),
-
-    async hasCode(project, digest) {
-      try {
-        await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: codeKey(project, digest) }));
-        return true;
-      } catch (error) {
-        if (isNamed(error, 'NotFound') || isNamed(error, 'NoSuchKey')) return false;
-        throw error;
-      }
-    },
   };
-}
-
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
 }

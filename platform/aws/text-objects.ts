@@ -1,7 +1,8 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { TextObjects } from '../pipelines/text-objects.ts';
+import type { BulkyObjects } from './execution-store.ts';
 
-export function createTextObjects({ s3, bucket }: { readonly s3: S3Client; readonly bucket: string }): TextObjects {
+/** The little of S3 that recording executions needs: without uploads in parts, which would weigh on the small functions. */
+export function createTextObjects(s3: S3Client, bucket: string): BulkyObjects {
   return {
     async putText(key, text, mediaType) {
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: mediaType }));

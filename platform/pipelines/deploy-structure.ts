@@ -12,12 +12,12 @@ import { stateMachineName } from './resource-names.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepLambdas } from './step-lambdas.ts';
 import { substituteFunctions } from './substitute-functions.ts';
-import type { TextObjects } from './text-objects.ts';
+import type { PipelineObjects } from './pipeline-objects.ts';
 
 export interface DeployContext {
   readonly stage: string;
   readonly registry: PipelineRegistry;
-  readonly texts: TextObjects;
+  readonly objects: PipelineObjects;
   readonly machines: StateMachines;
   readonly lambdas: StepLambdas;
   readonly now: () => Date;
@@ -41,7 +41,7 @@ export async function deployStructure(
   if (unable.length > 0) return { value: undefined, diagnostics: unable };
   const functions = resolveFunctions(context.stage, compiled, code);
   if (functions.value === undefined) return { value: undefined, diagnostics: functions.diagnostics };
-  const handlers = await ensureHandlers(context.lambdas, project, functions.value.userHandlers, plan.nodes);
+  const handlers = await ensureHandlers(context, project, functions.value.userHandlers, plan.nodes);
   if (handlers.some((diagnostic) => diagnostic.severity === 'error'))
     return { value: undefined, diagnostics: handlers };
 
@@ -54,8 +54,8 @@ export async function deployStructure(
   };
   const [created] = await Promise.all([
     context.machines.create({ name: stateMachineName(context.stage, structureHash, sha256(definition)), definition }),
-    context.texts.putText(keys.aslKey, machine.asl, 'application/json'),
-    context.texts.putText(keys.planKey, JSON.stringify(plan), 'application/json'),
+    context.objects.putText(keys.aslKey, machine.asl, 'application/json'),
+    context.objects.putText(keys.planKey, JSON.stringify(plan), 'application/json'),
   ]);
   switch (created.kind) {
     case 'created': {

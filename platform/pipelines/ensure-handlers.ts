@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
 import type { NodePlan } from '../../statemachines/plan/execution-plan.ts';
 import { inParallel } from '../concurrency/in-parallel.ts';
 import { codeKey } from './pipeline-keys.ts';
+import type { PipelineObjects } from './pipeline-objects.ts';
 import type { ResolvedFunctions } from './resolve-functions.ts';
 import type { StepLambda, StepLambdas } from './step-lambdas.ts';
 
@@ -14,14 +15,14 @@ const timeoutSeconds = 900;
 
 /** Makes the functions of users' handlers; what cannot be is said, every fault at once. */
 export async function ensureHandlers(
-  lambdas: StepLambdas,
+  { lambdas, objects }: { readonly lambdas: StepLambdas; readonly objects: PipelineObjects },
   project: string,
   handlers: ResolvedFunctions['userHandlers'],
   nodes: readonly NodePlan[],
 ): Promise<readonly Diagnostic[]> {
   const collector = createDiagnosticCollector();
   await inParallel(handlers, 8, async ({ handler, digest, functionName }) => {
-    if (!(await lambdas.hasCode(project, digest))) {
+    if ((await objects.sizeOf(codeKey(project, digest))) === undefined) {
       collector.error('SL5102', `the code of handler "${handler}" was never uploaded: digest "${digest}"`, undefined, {
         hint: `upload the bundle with POST /v1/code/${digest}`,
       });

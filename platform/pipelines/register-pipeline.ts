@@ -34,7 +34,7 @@ export async function registerPipeline(context: DeployContext, request: Register
   const key = definitionKey(project, pipeline, definitionHash);
   const [structure] = await Promise.all([
     deployStructure(context, project, compiled, code),
-    context.texts.putText(key, definition, 'application/yaml'),
+    context.objects.putText(key, definition, 'application/yaml'),
   ]);
   acceptOrRefuse(structure, `"${file}"`);
   const version = await context.registry.putVersion({

@@ -1,9 +1,13 @@
 /** Step Functions, as the platform uses it. */
-export interface StateMachines {
+export interface StateMachines extends MachineExecutions {
   /** Idempotent by name: the same name stands for the same definition. */
   create(machine: { readonly name: string; readonly definition: string }): Promise<CreatedStateMachine>;
   /** Starting again under the same name does nothing. */
   start(execution: { readonly stateMachineArn: string; readonly name: string; readonly input: string }): Promise<void>;
+}
+
+/** Executions of machines that stand already. */
+export interface MachineExecutions {
   /** Stopping what has ended, or never was, does nothing. */
   stop(executionArn: string, error: string, cause: string): Promise<void>;
   /** Undefined: there is no such execution. */

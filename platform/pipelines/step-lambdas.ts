@@ -2,8 +2,6 @@
 export interface StepLambdas {
   /** Makes the function unless it is there. */
   ensure(lambda: StepLambda): Promise<EnsuredStepLambda>;
-  /** Whether this code was uploaded. */
-  hasCode(project: string, digest: string): Promise<boolean>;
 }
 
 export interface StepLambda {

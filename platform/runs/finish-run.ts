@@ -23,6 +23,8 @@ export interface FinishRequest {
   readonly runId: string;
   readonly generation: number;
   readonly ending: MachineEnding;
+  /** Of the execution that ended, where it was an event that said so: another execution's end does not end the run. */
+  readonly stateMachineExecutionArn?: string;
 }
 
 export type FinishAnswer =
@@ -41,6 +43,8 @@ export async function finishRun(context: FinishContext, request: FinishRequest):
     await context.runs.close(request);
     return { kind: 'unknown-run' };
   }
+  const { stateMachineExecutionArn = run.stateMachineExecutionArn } = request;
+  if (stateMachineExecutionArn !== run.stateMachineExecutionArn) return { kind: 'unknown-run' };
   if (run.generation !== request.generation) return { kind: 'already-finished', run };
   if (isRunFate(run.status)) {
     await context.runs.close(request);

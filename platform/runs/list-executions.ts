@@ -4,7 +4,8 @@ import { Problem } from '../problems/problem.ts';
 import { findRun, type RunReader } from './get-run.ts';
 import { axisSizes } from './node-tally.ts';
 import type { RunKey } from './run-store.ts';
-import { type Execution, executionIdOf, type Run, type RunNode } from './run.ts';
+import type { Execution, Run, RunNode } from './run.ts';
+import { trialOf } from './trial-of.ts';
 
 /** Executions that have begun or have a fate: of one node in trial order, or of all nodes in the order of the pipeline. */
 export async function listExecutions(
@@ -33,21 +34,6 @@ export async function listExecutions(
   return { items };
 }
 
-export async function getExecution(
-  { runs, executions }: RunReader,
-  key: RunKey & { readonly executionId: string },
-): Promise<Execution> {
-  const run = await findRun(runs, key);
-  for (const node of run.nodes) {
-    const trial = trialOf(node, key.executionId);
-    if (trial === undefined) continue;
-    const execution = await executions.get(run.project, run.runId, node.node, trial);
-    if (execution !== undefined) return execution;
-    throw new Problem('not-found', `execution "${key.executionId}" of run "${key.runId}" has not begun`);
-  }
-  throw new Problem('not-found', `run "${key.runId}" has no execution "${key.executionId}"`);
-}
-
 function findNode(run: Run, name: string): RunNode {
   const node = run.nodes.find((candidate) => candidate.node === name);
   if (node !== undefined) return node;
@@ -55,17 +41,6 @@ function findNode(run: Run, name: string): RunNode {
     'not-found',
     `run "${run.runId}" has no node "${name}"; it has ${run.nodes.map((candidate) => `"${candidate.node}"`).join(', ')}`,
   );
-}
-
-/** The indices in an execution's id, if it is one of this node's: a node's name may hold dots and digits itself. */
-function trialOf(node: RunNode, executionId: string): readonly number[] | undefined {
-  const parts = executionId.split('.');
-  const trial = parts.slice(parts.length - node.axes.length).map(Number);
-  const indices = node.axes.length === 0 ? [] : trial;
-  const fits = indices.every(
-    (place, axis) => Number.isInteger(place) && place >= 0 && place < (node.axes[axis]?.size ?? 0),
-  );
-  return fits && executionIdOf(node.node, indices) === executionId ? indices : undefined;
 }
 
 function compareTrials(a: readonly number[], b: readonly number[]): number {

@@ -1,10 +1,10 @@
-import type { StateMachines } from '../pipelines/state-machines.ts';
+import type { MachineExecutions } from '../pipelines/state-machines.ts';
 import { type FinishContext, finishRun } from './finish-run.ts';
 import { endingOf } from './machine-ending.ts';
 import { isRunFate } from './statuses.ts';
 
 export interface ReconcileContext extends FinishContext {
-  readonly machines: StateMachines;
+  readonly machines: MachineExecutions;
 }
 
 export interface ReconcileRequest {

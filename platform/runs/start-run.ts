@@ -65,10 +65,7 @@ type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 async function prepare(context: StartContext, request: StartRequest, wanted: string | undefined) {
   const version = await findVersion(context.registry, request.project, request.pipeline, wanted);
-  const compiled = acceptOrRefuse(
-    await compileRun(context.texts, version, request),
-    `the run of "${request.pipeline}"`,
-  );
+  const compiled = acceptOrRefuse(await compileRun(context, version, request), `the run of "${request.pipeline}"`);
   const deployed = await deployStructure(context, request.project, compiled, version.code);
   return { compiled, structure: acceptOrRefuse(deployed, `the run of "${request.pipeline}"`) };
 }
@@ -105,7 +102,7 @@ async function begin(
   });
   const run = (await context.runs.create(created)) ? created : ((await context.runs.get(created)) ?? created);
   if (run.status !== 'pending') return run;
-  await storePlans(context.texts, run, compiled.plan);
+  await storePlans(context.objects, run, compiled.plan);
   await context.machines.start({
     stateMachineArn: structure.stateMachineArn,
     name: machineExecutionName(run.runId, run.generation),

@@ -1,4 +1,4 @@
-import type { StateMachines } from '../pipelines/state-machines.ts';
+import type { MachineExecutions } from '../pipelines/state-machines.ts';
 import { Problem } from '../problems/problem.ts';
 import { type FinishContext, finishRun } from './finish-run.ts';
 import type { RunKey } from './run-store.ts';
@@ -6,7 +6,7 @@ import type { Run } from './run.ts';
 import { isRunFate } from './statuses.ts';
 
 export interface StopContext extends FinishContext {
-  readonly machines: StateMachines;
+  readonly machines: MachineExecutions;
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { ExecutionPlan, PlanBlock } from '../../statemachines/plan/execution-plan.ts';
 import { inParallel } from '../concurrency/in-parallel.ts';
-import type { TextObjects } from '../pipelines/text-objects.ts';
+import type { PipelineObjects } from '../pipelines/pipeline-objects.ts';
 import type { Run } from './run.ts';
 import { axisItemsKey, nodePlanKey } from './run-keys.ts';
 
 /** Writes what the run's functions read: a plan a node, and the indices that each Distributed Map goes over. */
-export async function storePlans(texts: TextObjects, run: Run, plan: ExecutionPlan): Promise<void> {
+export async function storePlans(store: PipelineObjects, run: Run, plan: ExecutionPlan): Promise<void> {
   const { project, runId, generation } = run;
   const distributed = new Set(distributedAxes(plan.structure));
   const objects = [
@@ -14,7 +14,7 @@ export async function storePlans(texts: TextObjects, run: Run, plan: ExecutionPl
       .filter((axis) => distributed.has(axis.id))
       .map((axis) => ({ key: axisItemsKey(project, runId, generation, axis.id), content: [...axis.points.keys()] })),
   ];
-  await inParallel(objects, 32, ({ key, content }) => texts.putText(key, JSON.stringify(content), 'application/json'));
+  await inParallel(objects, 32, ({ key, content }) => store.putText(key, JSON.stringify(content), 'application/json'));
 }
 
 function distributedAxes(block: PlanBlock): readonly string[] {

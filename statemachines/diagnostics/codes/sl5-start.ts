@@ -85,4 +85,9 @@ export const startCodes = {
     explanation:
       'The definition is right, but this version of Slipway runs grid, random and manual search. Choose one of these as the type of the task.',
   },
+  SL5110: {
+    title: 'an input lies in another project',
+    explanation:
+      'A run reads files of its own project, and of buckets that are not the platform’s. Download the file with a token of the project that it belongs to, and upload it to yours.',
+  },
 } as const satisfies Readonly<Record<`SL5${number}`, CodeEntry>>;

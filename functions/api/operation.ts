@@ -1,0 +1,28 @@
+import type { Route, RouteAnswerInput, RouteBody, RouteParams, RouteQuery } from '../../api/route.ts';
+import type { ApiPlatform } from '../api-platform.ts';
+
+/** A request that fits its route, from somebody who may make it. */
+export interface Call<R extends Route> {
+  /** From the token; empty for a public route. */
+  readonly project: string;
+  readonly params: RouteParams<R>;
+  readonly query: RouteQuery<R>;
+  readonly body: RouteBody<R>;
+  readonly idempotencyKey?: string;
+}
+
+export type Operation<R extends Route> = (platform: ApiPlatform, call: Call<R>) => Promise<RouteAnswerInput<R>>;
+
+/** A request before it was checked: what came in over HTTP. */
+export interface RawCall extends Pick<Call<Route>, 'project' | 'idempotencyKey'> {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** An operation with its route's types closed over. */
+export interface ServedOperation {
+  readonly route: Route;
+  /** Checks the call, does it, and gives the answer as the contract has it: nothing that the schema does not name. */
+  readonly answer: (platform: ApiPlatform, call: RawCall) => Promise<unknown>;
+}

@@ -1,0 +1,19 @@
+import type { RunResource } from '../../../api/schemas/run.ts';
+import type { Run } from '../../../platform/runs/run.ts';
+
+export function runResource(run: Run): RunResource {
+  const { runId, pipeline, definitionHash, status, generation, parameters, inputs, createdAt, finishedAt, reason } =
+    run;
+  return {
+    runId,
+    pipeline,
+    version: definitionHash,
+    status,
+    generation,
+    parameters,
+    inputs,
+    createdAt,
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

@@ -1,0 +1,54 @@
+import { machineStatuses, type MachineStatus } from '../../platform/pipelines/state-machines.ts';
+import type { FinishRequest } from '../../platform/runs/finish-run.ts';
+import { endingOf } from '../../platform/runs/machine-ending.ts';
+
+/**
+ * What a finish-run event asks for: the payload of a machine's last state (asl/compiled-pipeline.ts, FinishEvent), or
+ * EventBridge's "Step Functions Execution Status Change". Undefined: not the end of a run's machine, such as the end of a
+ * Map Run's child, of somebody else's machine, or a start.
+ */
+export function readFinishEvent(event: unknown, stage: string): FinishRequest | undefined {
+  if (!isObject(event)) return undefined;
+  if (event['detail-type'] === undefined) {
+    const run = runIn(event);
+    return run === undefined ? undefined : { ...run, ending: { kind: 'reached-end' } };
+  }
+  const detail = event['detail'];
+  if (event['source'] !== 'aws.states' || !isObject(detail)) return undefined;
+  const { executionArn, stateMachineArn, name, status, error, cause, input } = detail;
+  if (typeof executionArn !== 'string' || typeof stateMachineArn !== 'string' || !isStatus(status)) return undefined;
+  // A Map Run's children run a machine `<name>/<map label>`.
+  const machine = stateMachineArn.split(':').at(-1) ?? '';
+  if (!machine.startsWith(`slipway-${stage}-`) || machine.includes('/')) return undefined;
+  const run = typeof input === 'string' ? runIn(parse(input)) : undefined;
+  if (run === undefined || name !== `${run.runId}-${run.generation}`) return undefined;
+  const ending = endingOf({
+    status,
+    ...(typeof error === 'string' ? { error } : {}),
+    ...(typeof cause === 'string' ? { cause } : {}),
+  });
+  return ending === undefined ? undefined : { ...run, ending, stateMachineExecutionArn: executionArn };
+}
+
+function runIn(value: unknown): Pick<FinishRequest, 'project' | 'runId' | 'generation'> | undefined {
+  if (!isObject(value)) return undefined;
+  const { project, runId, generation } = value;
+  if (typeof project !== 'string' || typeof runId !== 'string' || typeof generation !== 'number') return undefined;
+  return { project, runId, generation };
+}
+
+function isStatus(value: unknown): value is MachineStatus {
+  return (machineStatuses as readonly unknown[]).includes(value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
