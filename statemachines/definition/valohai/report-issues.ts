@@ -41,6 +41,7 @@ function reportIssue(issue: Issue, scope: Scope, base: readonly PropertyKey[]): 
   const path = [...base, ...issue.path];
   const { faults } = scope;
   const node = nodeAt(scope.root, path);
+  if (node.kind === 'scalar' && node.isBroken === true) return;
   const what = subjectOf(path, scope.root, scope.kind);
   if (isMissing(path, scope.root)) {
     reportMissing(path, scope);

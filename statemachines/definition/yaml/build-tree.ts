@@ -138,11 +138,11 @@ function resolveAlias(name: string, span: SourceSpan, state: TreeState): BuiltNo
         hint: `mark the value to repeat with &${name}; text that starts with "*" needs quotes`,
       },
     );
-    return empty(span);
+    return broken(span);
   }
   if (target === 'open') {
     state.faults.error('SL1009', `the alias "*${name}" stands inside of the value that it names`, span);
-    return empty(span);
+    return broken(span);
   }
   return target;
 }
@@ -152,11 +152,15 @@ function sized(node: YamlNode, parts: readonly BuiltNode[], span: SourceSpan, st
   if (size <= MOST_VALUES) return { node, size };
   if (!state.tooLarge) {
     state.tooLarge = true;
-    state.faults.error('SL1009', `the file has more than ${MOST_VALUES} values once its aliases are expanded`, span, {
+    state.faults.error('SL1009', `the file has more than ${MOST_VALUES} values, aliases expanded`, span, {
       hint: 'remove the aliases that repeat other aliases',
     });
   }
   return { node, size: MOST_VALUES + 1 };
+}
+
+function broken(span: SourceSpan): BuiltNode {
+  return { node: { kind: 'scalar', value: null, source: '', span, isBroken: true }, size: 1 };
 }
 
 function empty(span: SourceSpan): BuiltNode {

@@ -19,6 +19,9 @@ const HARMLESS: ReadonlySet<string> = new Set([
 /** One mistake in the syntax makes a parser stumble over all that follows; more than a few only bury the first. */
 const MOST_SYNTAX_FAULTS = 5;
 
+/** How far into the next line a tab is looked for. */
+const MOST_INDENTATION = 100;
+
 const HINTS: Readonly<Record<string, string>> = {
   BAD_INDENT: 'bring the line to the same indentation as its neighbours',
   BAD_DQ_ESCAPE: "within double quotes a backslash needs a second one; or use single quotes: '...'",
@@ -55,7 +58,7 @@ export function composeDocument(
   for (const warning of document.warnings) {
     faults.warning('SL1013', `${inOurWords(warning)}; the value is read as if it had no tag`, spanOf(...warning.pos));
   }
-  reportErrors(document.errors, spanOf, faults);
+  reportErrors(document.errors, text, spanOf, faults);
   if (second !== undefined) {
     faults.error(
       'SL1011',
@@ -69,16 +72,27 @@ export function composeDocument(
   return document.errors.every((error) => HARMLESS.has(error.code)) ? document : undefined;
 }
 
-function reportErrors(errors: readonly YAMLError[], spanOf: SpanMaker, faults: DiagnosticCollector): void {
+function reportErrors(
+  errors: readonly YAMLError[],
+  text: string,
+  spanOf: SpanMaker,
+  faults: DiagnosticCollector,
+): void {
   const lines = new Set<number>();
   for (const error of errors) {
     const span = spanOf(...error.pos);
     if (lines.has(span.line) || lines.size >= MOST_SYNTAX_FAULTS) continue;
     lines.add(span.line);
-    if (error.code === 'TAB_AS_INDENT') {
-      faults.error('SL1006', 'a tab is used for indentation; YAML allows spaces only', span, {
-        hint: 'replace the tab by spaces, two for each level',
-      });
+    const tab = indentingTab(text, span.offset);
+    if (error.code === 'TAB_AS_INDENT' || tab !== undefined) {
+      faults.error(
+        'SL1006',
+        'a tab is used for indentation; YAML allows spaces only',
+        tab === undefined ? span : spanOf(tab, tab + 1),
+        {
+          hint: 'replace the tab by spaces, two for each level',
+        },
+      );
     } else {
       faults.error('SL1001', `not valid YAML: ${inOurWords(error)}`, span, { hint: HINTS[error.code] });
     }
@@ -89,4 +103,13 @@ function reportErrors(errors: readonly YAMLError[], spanOf: SpanMaker, faults: D
 function inOurWords(error: YAMLError): string {
   const line = error.message.replaceAll(/\s+/gu, ' ').replace(/[.:]$/u, '');
   return line.charAt(0).toLowerCase() + line.slice(1);
+}
+
+/** The parser often takes a tab in the indentation for part of the line before, and stumbles over what follows. */
+function indentingTab(text: string, offset: number): number | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const found = /^ *(?=\t)|\n *(?=\t)/u.exec(
+    text.slice(start, (text.indexOf('\n', offset) + 1 || text.length) + MOST_INDENTATION),
+  );
+  return found === null ? undefined : start + found.index + found[0].length;
 }

@@ -9,6 +9,8 @@ export interface YamlScalar {
   /** As the author wrote it, without quotes. */
   readonly source: string;
   readonly span: SourceSpan;
+  /** Stands for an alias that could not be resolved, which has been told. */
+  readonly isBroken?: true;
 }
 
 export interface YamlList {

@@ -24,7 +24,11 @@ export const endpointSchema = strictObject({
   resources: resourcesSchema.extend({ 'ephemeral-storage': z.unknown().optional() }).optional(),
   tolerations: z.array(tolerationSchema).optional(),
   description: text.optional(),
-}).meta({ id: 'endpoint', description: 'A service that answers predictions.' });
+}).meta({
+  id: 'endpoint',
+  description: 'A service that answers predictions.',
+  oneOf: [{ required: ['server-command'] }, { required: ['wsgi'] }],
+});
 
 /** Valohai's own linter does not check deployments against a schema: only the name is sure. */
 export const deploymentSchema = z

@@ -60,7 +60,11 @@ export const taskNodeSchema = strictObject({
   type: z.literal('task'),
   step: text.optional(),
   task: text.optional(),
-}).meta({ id: 'task-node', description: 'A sweep: of a step, or of a task of this file.' });
+}).meta({
+  id: 'task-node',
+  description: 'A sweep: of a step, or of a task of this file.',
+  oneOf: [{ required: ['step'] }, { required: ['task'] }],
+});
 
 export const deploymentNodeSchema = strictObject({
   ...anyNode,

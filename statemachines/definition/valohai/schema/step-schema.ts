@@ -61,6 +61,10 @@ export const stepSchema = strictObject({
   storage: memorySize.optional(),
   timeout: duration.optional().meta({ description: 'Slipway: of one attempt.' }),
   retry: retrySchema.optional(),
-}).meta({ id: 'step', description: 'A reusable unit of work: a handler, or an image and a command.' });
+}).meta({
+  id: 'step',
+  description: 'A reusable unit of work: a handler, or an image and a command.',
+  oneOf: [{ required: ['handler'] }, { required: ['image', 'command'] }],
+});
 
 export type StepSource = z.infer<typeof stepSchema>;

@@ -53,7 +53,11 @@ export const taskSchema = strictObject({
   'reuse-children': z.boolean().optional().meta({ default: false }),
   'stop-condition': condition.optional(),
   description: text.optional(),
-}).meta({ id: 'task', description: 'The blueprint of a sweep over the parameters of one step.' });
+}).meta({
+  id: 'task',
+  description: 'The blueprint of a sweep over the parameters of one step.',
+  anyOf: [{ required: ['parameters'] }, { required: ['parameter-sets'] }],
+});
 
 export type VariantParameterSource = z.infer<typeof variantParameterSchema>;
 export type TaskSource = z.infer<typeof taskSchema>;
