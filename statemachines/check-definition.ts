@@ -1,20 +1,34 @@
 import { parseSoundParts } from './definition/parse-definition.ts';
-import type { PipelineDefinition } from './definition/pipeline-definition.ts';
+import type { PipelineCompleteness, PipelineDefinition } from './definition/pipeline-definition.ts';
+import type { DiagnosticCode } from './diagnostics/codes.ts';
 import type { Diagnosed, Diagnostic } from './diagnostics/diagnostic.ts';
 import { capDiagnostics } from './diagnostics/diagnostic-collector.ts';
 import { buildGraph } from './graph/build-graph.ts';
 
 /**
  * Everything that is wrong with a definition file: its form, what its items say of each other, and every pipeline's
- * graph as far as its items are sound. The definition is there when nothing is an error.
+ * graph as far as it is known. The definition is there when nothing is an error.
  */
 export function checkDefinition(text: string, file: string): Diagnosed<PipelineDefinition> {
-  const { definition, diagnostics: ofForm } = parseSoundParts(text, file);
-  const ofGraphs = definition.pipelines.flatMap((pipeline) => buildGraph(definition, pipeline.name.value).diagnostics);
+  const { definition, completeness, diagnostics: ofForm } = parseSoundParts(text, file);
+  const ofGraphs = definition.pipelines.flatMap(({ name: { value: name } }) => {
+    const certain = certainFaults[completeness.get(name) ?? 'in-part'];
+    return buildGraph(definition, name).diagnostics.filter(({ code }) => certain === 'all' || certain.has(code));
+  });
   const diagnostics = capDiagnostics(inOrderOfPlace(distinct([...ofForm, ...ofGraphs])));
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   return { value: failed ? undefined : definition, diagnostics };
 }
+
+/** Faults that stay faults whatever the missing parts of a pipeline say: more nodes and edges never end a cycle. */
+const loops: readonly DiagnosticCode[] = ['SL2016', 'SL2017'];
+const edges: readonly DiagnosticCode[] = ['SL2010', 'SL2011', 'SL2012', 'SL2013', 'SL2014', 'SL2018', 'SL2019'];
+
+const certainFaults: Readonly<Record<PipelineCompleteness, 'all' | ReadonlySet<DiagnosticCode>>> = {
+  whole: 'all',
+  'without-some-steps': new Set([...loops, ...edges]),
+  'in-part': new Set(loops),
+};
 
 /** A step that two pipelines share is checked with both; its faults are told once. */
 function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -22,8 +22,13 @@ export interface PipelineDefinition {
 /** What could be understood of a file, and what is wrong with the rest. */
 export interface PartialDefinition {
   readonly definition: PipelineDefinition;
+  /** Of each pipeline by name: what is missing is not to be held against it. */
+  readonly completeness: ReadonlyMap<string, PipelineCompleteness>;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** `without-some-steps`: its nodes and edges are all there, what some nodes do is not; `in-part`: nodes or edges are missing. */
+export type PipelineCompleteness = 'whole' | 'without-some-steps' | 'in-part';
 
 export interface StepDefinition {
   readonly name: Located<string>;
@@ -361,6 +366,10 @@ export interface EndpointDefinition {
     readonly path: Located<string>;
     readonly description?: Located<string>;
   }[];
+  readonly nodeSelector?: Located<string>;
+  readonly resources?: ResourcesDefinition;
+  /** Kubernetes' tolerations, as written. */
+  readonly tolerations: readonly Readonly<Record<string, string>>[];
   readonly description?: Located<string>;
   readonly span: SourceSpan;
 }

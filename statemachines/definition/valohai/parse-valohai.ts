@@ -4,11 +4,11 @@ import type { Diagnosed } from '../../diagnostics/diagnostic.ts';
 import type { PartialDefinition, PipelineDefinition } from '../pipeline-definition.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { declaredNames } from './declared-names.ts';
+import { knownParts } from './known-parts.ts';
 import { lastOfEachName } from './last-of-each-name.ts';
 import { readItems } from './read-items.ts';
 import { allRules } from './rules/all-rules.ts';
 import { topLevelItems } from './top-level-items.ts';
-import { withWholePipelines } from './whole-pipelines.ts';
 
 /**
  * A valohai.yaml, with Slipway's additions. Any text ends in a definition or in diagnostics: the shape of each item is
@@ -23,11 +23,7 @@ export function parseValohai(text: string, file: string): Diagnosed<PipelineDefi
 export function readSoundItems(text: string, file: string): PartialDefinition {
   const faults = createDiagnosticCollector();
   const { definition, incomplete } = read(text, file, faults);
-  const isSound = !faults.hasErrors();
-  return {
-    definition: isSound ? definition : withWholePipelines(definition, incomplete),
-    diagnostics: faults.diagnostics(),
-  };
+  return { ...knownParts(definition, incomplete), diagnostics: faults.diagnostics() };
 }
 
 function read(

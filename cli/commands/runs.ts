@@ -1,0 +1,62 @@
+import type { Command } from '@commander-js/extra-typings';
+import type { CommandContext } from '../command-context.ts';
+import { count } from './option-values.ts';
+
+const ENDPOINT = ['--endpoint-url <url>', 'the API to use (or SLIPWAY_ENDPOINT, with SLIPWAY_TOKEN)'] as const;
+const DATA = ['--data <folder>', 'where the local cloud keeps its data (default: .slipway)'] as const;
+
+export function addRunsCommand(program: Command, context: CommandContext): void {
+  const runs = program.command('runs').description('list, show and stop runs; read their logs');
+
+  runs
+    .command('list')
+    .description('list runs, the newest first')
+    .option('--pipeline <name>', 'of this pipeline only')
+    .option('--limit <number>', 'how many', count, 20)
+    .option(...ENDPOINT)
+    .option(...DATA)
+    .option('--json', 'print {"runs"}')
+    .action(async (options) => {
+      const { listRuns } = await import('../runs/list-runs.ts');
+      await listRuns(context, options);
+    });
+
+  runs
+    .command('show')
+    .description('show a run with its nodes and trials')
+    .argument('<run>', 'a run id, or "latest"')
+    .option(...ENDPOINT)
+    .option(...DATA)
+    .option('--json', 'print the run with its nodes')
+    .action(async (run, options) => {
+      const { showRun } = await import('../runs/show-run.ts');
+      await showRun(context, run, options);
+    });
+
+  runs
+    .command('logs')
+    .description('print what an execution of a run wrote to its log')
+    .argument('<run>', 'a run id, or "latest"')
+    .argument('[execution]', 'a node, or an execution such as train.0.1; may be left out where only one has a log')
+    .option('--follow', 'go on until the execution has ended')
+    .option(...ENDPOINT)
+    .option(...DATA)
+    .option('--json', 'print each line as {"time", "stream", "message"}')
+    .action(async (run, execution, options) => {
+      const { printLogs } = await import('../runs/print-logs.ts');
+      await printLogs(context, run, execution, options);
+    });
+
+  runs
+    .command('stop')
+    .description('stop a run')
+    .argument('<run>', 'a run id, or "latest"')
+    .option('--wait', 'wait until it has stopped')
+    .option(...ENDPOINT)
+    .option(...DATA)
+    .option('--json', 'print the run')
+    .action(async (run, options) => {
+      const { stopRun } = await import('../runs/stop-run.ts');
+      await stopRun(context, run, options);
+    });
+}

@@ -1,0 +1,22 @@
+import type { SlipwayClient } from '../../client/slipway-client.ts';
+
+/** An API that a command talks to, and what its end means. */
+export interface ApiConnection {
+  /** `embedded`: the cloud is this process; `attached`: another process's local cloud; `remote`: an address. */
+  readonly kind: 'remote' | 'attached' | 'embedded';
+  readonly client: SlipwayClient;
+  readonly endpoint: string;
+  /** Where that is, in words: `the local cloud in .slipway`. */
+  readonly place: string;
+  /** Runs that a former command left behind and that go on now. */
+  readonly resumedRuns: readonly string[];
+  /** Leaves; an embedded cloud is shut down, what it did is kept. */
+  close(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  readonly endpointUrl?: string | undefined;
+  readonly data?: string | undefined;
+}
+
+export const DEFAULT_DATA_FOLDER = '.slipway';

@@ -1,0 +1,26 @@
+import { diagnosticResource } from '../../api/schemas/diagnostic.ts';
+import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
+import type { CommandContext } from '../command-context.ts';
+import { CommandError } from '../command-error.ts';
+import { countDiagnostics, paintDiagnostics } from '../output/paint-diagnostics.ts';
+
+/** Ends a command with everything that is wrong with a file, each at its place with a caret. */
+export function faultError(
+  context: CommandContext,
+  file: string,
+  text: string | undefined,
+  diagnostics: readonly Diagnostic[],
+): CommandError {
+  const codes = [...new Set(diagnostics.map((diagnostic) => diagnostic.code))];
+  return new CommandError(`"${file}" cannot be used: ${countDiagnostics(diagnostics)}`, {
+    hint: `slipway explain ${codes[0] ?? 'CODE'} says more`,
+    faults: {
+      text: paintDiagnostics(diagnostics, text, context.messageColors),
+      diagnostics: diagnostics.map(diagnosticResource),
+    },
+  });
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

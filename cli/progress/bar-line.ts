@@ -1,0 +1,28 @@
+import type { Colors } from '../terminal.ts';
+import type { NodeProgress } from './node-progress.ts';
+import { progressWords } from './node-progress.ts';
+import { paintStatus } from './paint-status.ts';
+
+const BAR_WIDTH = 24;
+const STATUS_COLUMN = 'succeeded'.length;
+
+/** One line of the display: name, status, bar, words; words that do not fit are left out, so that no line wraps. */
+export function barLine(progress: NodeProgress, nameWidth: number, columns: number, colors: Colors): string {
+  const { node, status, done, total } = progress;
+  const name = node.length > nameWidth ? `${node.slice(0, nameWidth - 1)}…` : node.padEnd(nameWidth);
+  const head = `  ${name}  ${status.padEnd(STATUS_COLUMN)}  `;
+  const room = columns - 1 - head.length;
+  const bar = room >= BAR_WIDTH ? drawBar(total === 0 ? 1 : done / total, status, colors) : '';
+  let words = '';
+  for (const word of progressWords(progress)) {
+    const longer = words === '' ? word : `${words} · ${word}`;
+    if (BAR_WIDTH + 2 + longer.length > room) break;
+    words = longer;
+  }
+  return `  ${name}  ${paintStatus(status, colors, status.padEnd(STATUS_COLUMN))}  ${bar}${words === '' ? '' : `  ${words}`}`;
+}
+
+function drawBar(share: number, status: NodeProgress['status'], colors: Colors): string {
+  const full = Math.floor(Math.min(1, share) * BAR_WIDTH);
+  return paintStatus(status, colors, '━'.repeat(full)) + colors.dim('─'.repeat(BAR_WIDTH - full));
+}

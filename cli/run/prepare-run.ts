@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import type { ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
+import type { PipelineGraph } from '../../statemachines/graph/pipeline-graph.ts';
+import { planPipeline } from '../../statemachines/plan/plan-pipeline.ts';
+import type { CodeBundle } from '../../client/node/upload-code.ts';
+import type { CommandContext } from '../command-context.ts';
+import { faultError, hasErrors } from '../definition/fault-error.ts';
+import { loadPipeline } from '../definition/load-pipeline.ts';
+import { bundleHandlers } from './bundle-handlers.ts';
+import { handlersOf } from './handlers-of.ts';
+import type { InputItem, InputItems } from './local-inputs.ts';
+import { findInputs } from './local-inputs.ts';
+import { parseAssignments } from './parse-assignments.ts';
+
+export interface RunRequest {
+  readonly pipeline?: string;
+  readonly parameter: readonly string[];
+  readonly input: readonly string[];
+}
+
+/** A run that this machine finds nothing wrong with. */
+export interface PreparedRun {
+  readonly file: string;
+  readonly text: string;
+  readonly graph: PipelineGraph;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly inputs: InputItems;
+  readonly bundles: ReadonlyMap<string, CodeBundle>;
+}
+
+/** Reads, checks and bundles everything before the API hears of it, so that every fault is told at once and early. */
+export async function prepareRun(context: CommandContext, file: string, request: RunRequest): Promise<PreparedRun> {
+  const given = parseAssignments('-p', request.parameter);
+  const parameters = Object.fromEntries([...given].map(([name, values]) => [name, valueOf(values)]));
+  const givenInputs = parseAssignments('-i', request.input);
+  const { text, graph } = await loadPipeline(context, file, request.pipeline);
+
+  const { items: inputs, diagnostics: ofFiles } = await findInputs(graph, givenInputs, file, context.terminal.folder);
+  const { bundles, diagnostics: ofCode } = await bundleHandlers(
+    handlersOf(graph),
+    resolve(context.terminal.folder, file),
+  );
+  const { diagnostics: ofValues } = planPipeline(graph, {
+    definitionHash: '',
+    parameters,
+    inputs: Object.fromEntries([...inputs].map(([key, items]) => [key, items.map(uriOnceUploaded)])),
+  });
+  const errors = [...ofValues, ...ofFiles, ...ofCode].filter((diagnostic) => hasErrors([diagnostic]));
+  if (errors.length > 0) throw faultError(context, file, text, errors);
+  return { file, text, graph, parameters, inputs, bundles };
+}
+
+/** A parameter given once is one value, given several times a list. */
+function valueOf(values: readonly string[]): ParameterValue {
+  const [only, ...further] = values;
+  return only !== undefined && further.length === 0 ? only : values;
+}
+
+/** Stands for a file's address until the API has given it one. */
+function uriOnceUploaded(item: InputItem): string {
+  return item.kind === 'uri' ? item.uri : `s3://uploads/${encodeURIComponent(item.written)}`;
+}

@@ -1,0 +1,74 @@
+import { waitForRun, WaitTimeoutError } from '../../client/wait-for-run.ts';
+import type { CommandContext } from '../command-context.ts';
+import { CommandError } from '../command-error.ts';
+import type { ApiConnection, ConnectionOptions } from '../connection/api-connection.ts';
+import { connect } from '../connection/connect.ts';
+import { exitCodeOfRun } from '../exit-code-of.ts';
+import { createRenderer } from '../progress/choose-renderer.ts';
+import type { ProgressRenderer } from '../progress/progress-renderer.ts';
+import { endOnInterrupt } from './end-on-interrupt.ts';
+import type { PreparedRun, RunRequest } from './prepare-run.ts';
+import { prepareRun } from './prepare-run.ts';
+import { reportRun } from './report-run.ts';
+import { submitRun } from './submit-run.ts';
+
+export interface RunFileOptions extends RunRequest, ConnectionOptions {
+  readonly wait?: true;
+  readonly timeout?: number;
+  readonly idempotencyKey?: string;
+  readonly json?: true;
+}
+
+/** The whole way of `slipway run`: check here, find the API, upload, start, follow, report. */
+export async function runFile(context: CommandContext, file: string, options: RunFileOptions): Promise<void> {
+  const prepared = await prepareRun(context, file, options);
+  const progress = await createRenderer(context, options.json === true);
+  const connection = await connect(context, options);
+  try {
+    for (const runId of connection.resumedRuns) progress.note(`run ${runId} was interrupted and goes on`);
+    await runOn(connection, { context, options, prepared, progress });
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError) || connection.kind !== 'embedded') throw error;
+    throw new CommandError(error.message, {
+      reason: 'waitTimedOut',
+      hint: 'its local cloud ended with this command; what is done is kept, and the next command goes on with it',
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+interface RunParts {
+  readonly context: CommandContext;
+  readonly options: RunFileOptions;
+  readonly prepared: PreparedRun;
+  readonly progress: ProgressRenderer;
+}
+
+async function runOn(connection: ApiConnection, { context, options, prepared, progress }: RunParts): Promise<void> {
+  const { client, kind, place } = connection;
+  const json = options.json === true;
+  using interrupts = endOnInterrupt(connection, progress);
+  const { signal } = interrupts;
+  try {
+    const { idempotencyKey, timeout } = options;
+    const run = await submitRun(client, prepared, progress, { idempotencyKey, signal });
+    interrupts.started(run.runId);
+    progress.note(`run ${run.runId} of ${run.pipeline} on ${place}`);
+    if (options.wait !== true && kind !== 'embedded') {
+      context.print(json ? JSON.stringify({ type: 'started', runId: run.runId, status: run.status }) : run.runId);
+      progress.note(`look at it with: slipway runs show ${run.runId}`);
+      return;
+    }
+    const ended = await waitForRun(client, run.runId, {
+      signal,
+      onProgress: (state) => progress.update(state),
+      ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
+    });
+    progress.end();
+    await reportRun(context, client, ended, json);
+    context.exitWith(exitCodeOfRun(ended.status));
+  } finally {
+    progress.end();
+  }
+}

@@ -1,0 +1,66 @@
+import type { RunResource } from '../../api/schemas/run.ts';
+import { uploadArtifact } from '../../client/node/upload-artifact.ts';
+import { uploadCode } from '../../client/node/upload-code.ts';
+import type { SlipwayClient } from '../../client/slipway-client.ts';
+import type { ProgressRenderer } from '../progress/progress-renderer.ts';
+import type { InputItem } from './local-inputs.ts';
+import type { PreparedRun } from './prepare-run.ts';
+
+export interface SubmitOptions {
+  readonly idempotencyKey?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Brings code and files to the API, registers the pipeline, starts the run. Repeating all of it does no harm. */
+export async function submitRun(
+  client: SlipwayClient,
+  prepared: PreparedRun,
+  progress: Pick<ProgressRenderer, 'note'>,
+  { idempotencyKey, signal }: SubmitOptions,
+): Promise<RunResource> {
+  const code: Record<string, string> = {};
+  for (const [handler, bundle] of prepared.bundles) {
+    await uploadCode(client, bundle, { signal });
+    code[handler] = bundle.digest;
+  }
+  const { pipeline, version } = await client.registerPipeline(
+    { file: prepared.file, definition: prepared.text, pipeline: prepared.graph.pipeline, code },
+    { signal },
+  );
+  const inputs = await uploadInputs(client, prepared, progress, signal);
+  return await client.startRun(
+    { pipeline, version, parameters: prepared.parameters, inputs },
+    { signal, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
+  );
+}
+
+async function uploadInputs(
+  client: SlipwayClient,
+  { inputs }: PreparedRun,
+  progress: Pick<ProgressRenderer, 'note'>,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const uris: Record<string, readonly string[]> = {};
+  // Several nodes may read the same file: it travels once.
+  const uploaded = new Map<string, Promise<string>>();
+  const uriOf = (item: InputItem): Promise<string> | string => {
+    if (item.kind === 'uri') return item.uri;
+    const known = uploaded.get(item.path);
+    if (known !== undefined) return known;
+    if (item.size >= LARGE_UPLOAD_BYTES)
+      progress.note(`uploading ${item.written} (${Math.round(item.size / MEBIBYTE)} MiB)`);
+    const uri = uploadArtifact(client, item.path, { signal }).then((artifact) => artifact.uri);
+    uploaded.set(item.path, uri);
+    return uri;
+  };
+  for (const [key, items] of inputs) {
+    const found: string[] = [];
+    for (const item of items) found.push(await uriOf(item));
+    uris[key] = found;
+  }
+  return uris;
+}
+
+const MEBIBYTE = 1024 * 1024;
+/** Large enough that the user should know what the command waits for. */
+const LARGE_UPLOAD_BYTES = 16 * MEBIBYTE;

@@ -1,0 +1,23 @@
+import type { CommandContext } from '../command-context.ts';
+import type { ConnectionOptions } from '../connection/api-connection.ts';
+import { withApi } from '../connection/with-api.ts';
+import { formatRun } from '../output/format-run.ts';
+import { readRunDetails } from '../run/read-run-details.ts';
+import { findRunId } from './find-run.ts';
+
+export interface ShowRunOptions extends ConnectionOptions {
+  readonly json?: true;
+}
+
+export async function showRun(context: CommandContext, word: string, options: ShowRunOptions): Promise<void> {
+  await withApi(context, options, async ({ client }) => {
+    const run = await client.getRun({ runId: await findRunId(client, word) });
+    if (options.json === true) {
+      context.print(JSON.stringify(run));
+      return;
+    }
+    const details = await readRunDetails(client, run);
+    const width = context.terminal.stdout.columns ?? 100;
+    context.print(formatRun(run, details, context.colors, { now: Date.now(), width }));
+  });
+}
