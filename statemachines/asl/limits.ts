@@ -47,7 +47,7 @@ export function checkLimits(plan: ExecutionPlan, asl: string, collector: Diagnos
 /** Of the machine's own history or of the longest of a Distributed Map's children. */
 function mostEvents(plan: ExecutionPlan): number {
   const sizes = new Map(plan.axes.map((axis) => [axis.id, axis.points.length]));
-  const retries = new Map(plan.nodes.map((node) => [node.node, Math.max(0, (node.retry?.attempts ?? 1) - 1)]));
+  const retries = new Map(plan.nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
   const sources: EventSources = { size: (axis) => sizes.get(axis) ?? 0, retries: (node) => retries.get(node) ?? 0 };
   const executions = [plan.structure, ...childrenOf(plan.structure)];
   return executions.reduce((most, block) => Math.max(most, executionEvents(block, sources)), 0);

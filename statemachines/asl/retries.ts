@@ -22,9 +22,9 @@ export const transientErrors: Retrier = {
 /** A step that was stopped on purpose is not tried again, whatever its definition says of retries. */
 const stopped: Retrier = { ErrorEquals: ['StepStopped'], MaxAttempts: 0 };
 
-/** What a node's Task retries: `attempts` of the definition counts the first one. */
+/** What a node's Task retries: `attempts` of the definition are those after the first one, as the service counts them. */
 export function retriersOf(retry: NodePlan['retry']): readonly Retrier[] {
-  if (retry === undefined || retry.attempts <= 1) return [transientErrors];
+  if (retry === undefined || retry.attempts === 0) return [transientErrors];
   return [
     transientErrors,
     stopped,
@@ -36,7 +36,7 @@ export function retriersOf(retry: NodePlan['retry']): readonly Retrier[] {
       ...(retry.maxDelaySeconds === undefined
         ? {}
         : { MaxDelaySeconds: Math.max(2, Math.ceil(retry.maxDelaySeconds)) }),
-      MaxAttempts: retry.attempts - 1,
+      MaxAttempts: retry.attempts,
       JitterStrategy: 'FULL',
     },
   ];

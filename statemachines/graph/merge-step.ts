@@ -33,9 +33,9 @@ function mergeWork(work: StepWork, override: OverrideDefinition | undefined): St
 
 function mergeParameter(parameter: ParameterDefinition, override: OverrideDefinition | undefined): ParameterDefinition {
   const found = override?.parameters.find((candidate) => candidate.name.value === parameter.name.value);
-  if (found === undefined) return parameter;
-  const { default: _cleared, ...rest } = parameter;
-  return found.default === undefined ? rest : { ...rest, default: found.default };
+  const { default: own, ...rest } = parameter;
+  const value = found === undefined ? own : found.default;
+  return value === undefined ? rest : { ...rest, default: value };
 }
 
 function mergeInput(input: InputDefinition, override: OverrideDefinition | undefined): GraphInput {

@@ -77,6 +77,7 @@ export interface NodePlan {
   readonly storageMb?: number;
   /** Of one attempt. */
   readonly timeoutSeconds: number;
+  /** `attempts`: how often a failed attempt is repeated. */
   readonly retry?: {
     readonly attempts: number;
     readonly intervalSeconds: number;

@@ -81,9 +81,16 @@ function without(point: SweepPoint, names: ReadonlyMap<string, unknown>): SweepP
   return Object.fromEntries(Object.entries(point).filter(([name]) => !names.has(name)));
 }
 
+/** In the order written, the first dimension slowest; cut where the sweep is refused for its size anyway. */
 function product(dimensions: readonly (readonly SweepPoint[])[]): readonly SweepPoint[] {
-  return dimensions.reduce<readonly SweepPoint[]>(
-    (outer, points) => outer.flatMap((left) => points.map((right) => ({ ...left, ...right }))).slice(0, MOST_POINTS),
-    [{}],
-  );
+  let points: readonly SweepPoint[] = [{}];
+  for (const dimension of dimensions) {
+    const next: SweepPoint[] = [];
+    for (const left of points) {
+      if (next.length >= MOST_POINTS) break;
+      for (const right of dimension) next.push({ ...left, ...right });
+    }
+    points = next.slice(0, MOST_POINTS);
+  }
+  return points;
 }

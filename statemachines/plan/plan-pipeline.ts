@@ -45,7 +45,7 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
     return [planNode(sources, after.get(name) ?? [])];
   });
   const size = (axis: string) => axes.find((each) => each.id === axis)?.points.length ?? 0;
-  const retries = (name: string) => Math.max(0, (nodes.find((node) => node.node === name)?.retry?.attempts ?? 1) - 1);
+  const retries = (name: string) => nodes.find((node) => node.node === name)?.retry?.attempts ?? 0;
   for (const rule of specifiedPlanRules) rule({ graph, axes, nodes, structure, collector });
   const plan: ExecutionPlan = {
     pipeline: graph.pipeline,

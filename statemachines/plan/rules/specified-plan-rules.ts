@@ -1,5 +1,13 @@
+import { batchSizes } from './batch-sizes.ts';
 import { crossings } from './crossings.ts';
+import { handlerTimeouts } from './handler-timeouts.ts';
 import type { PlanRule } from './plan-rule.ts';
+import { sweepSizes } from './sweep-sizes.ts';
 
 /** Every check of a plan, in the order in which they speak. */
-export const specifiedPlanRules: readonly PlanRule[] = Object.freeze([crossings]);
+export const specifiedPlanRules: readonly PlanRule[] = Object.freeze([
+  crossings,
+  sweepSizes,
+  batchSizes,
+  handlerTimeouts,
+]);

@@ -1,0 +1,42 @@
+import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import type { PipelineGraph } from '../graph/pipeline-graph.ts';
+import { barrierWords, flows, mapWords, nodeWords } from './words.ts';
+
+/** A Graphviz digraph with a cluster around each Map. https://graphviz.org/doc/info/lang.html */
+export function renderDot(graph: PipelineGraph, plan: ExecutionPlan): string {
+  let clusters = 0;
+  const draw = (block: PlanBlock, indent: string): readonly string[] => {
+    switch (block.kind) {
+      case 'node':
+        return [`${indent}${quote(block.node)} [label=${quote(nodeWords(block.node, graph, plan).join('\n'))}];`];
+      case 'series':
+      case 'parallel':
+        return block.blocks.flatMap((each) => draw(each, indent));
+      case 'map': {
+        clusters += 1;
+        return [
+          `${indent}subgraph cluster_${clusters} {`,
+          `${indent}  label=${quote(mapWords(block, plan))};`,
+          ...draw(block.body, `${indent}  `),
+          `${indent}}`,
+        ];
+      }
+      default:
+        return [];
+    }
+  };
+  const lines = [
+    `digraph ${quote(graph.pipeline)} {`,
+    '  rankdir=LR;',
+    '  node [shape=box];',
+    ...barrierWords(plan).map((barrier) => `  // barrier: ${barrier.replaceAll(/\s+/gu, ' ')}`),
+    ...draw(plan.structure, '  '),
+    ...flows(graph).map(({ from, to, what }) => `  ${quote(from)} -> ${quote(to)} [label=${quote(what.join('\n'))}];`),
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+}

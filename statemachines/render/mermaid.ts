@@ -1,0 +1,46 @@
+import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import type { PipelineGraph } from '../graph/pipeline-graph.ts';
+import { barrierWords, flows, mapWords, nodeWords } from './words.ts';
+
+/** A flowchart with a box around each Map, and barriers as comments. https://mermaid.js.org/syntax/flowchart.html */
+export function renderMermaid(graph: PipelineGraph, plan: ExecutionPlan): string {
+  const ids = new Map(graph.nodes.map((node, index) => [node.name, `n${index}`]));
+  let boxes = 0;
+  const draw = (block: PlanBlock, indent: string): readonly string[] => {
+    switch (block.kind) {
+      case 'node':
+        return [
+          `${indent}${ids.get(block.node) ?? ''}["${nodeWords(block.node, graph, plan).map(escape).join('<br/>')}"]`,
+        ];
+      case 'series':
+      case 'parallel':
+        return block.blocks.flatMap((each) => draw(each, indent));
+      case 'map': {
+        boxes += 1;
+        const head = `${indent}subgraph m${boxes}["${escape(mapWords(block, plan))}"]`;
+        return [head, ...draw(block.body, `${indent}  `), `${indent}end`];
+      }
+      default:
+        return [];
+    }
+  };
+  const lines = [
+    'flowchart LR',
+    ...draw(plan.structure, '  '),
+    ...flows(graph).map(
+      ({ from, to, what }) => `  ${ids.get(from) ?? ''} -->|"${what.map(escape).join('<br/>')}"| ${ids.get(to) ?? ''}`,
+    ),
+    ...barrierWords(plan).map((barrier) => `  %% barrier: ${barrier}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Mermaid reads entity codes in quoted labels. */
+function escape(text: string): string {
+  return text
+    .replaceAll('#', '#35;')
+    .replaceAll('"', '#quot;')
+    .replaceAll('<', '#lt;')
+    .replaceAll('>', '#gt;')
+    .replaceAll(/\s+/gu, ' ');
+}
