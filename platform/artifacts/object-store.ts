@@ -36,8 +36,8 @@ export interface ObjectStore {
   /** Bytes of the object; undefined: no such object. */
   sizeOf(key: string): Promise<number | undefined>;
   remove(key: string): Promise<void>;
-  /** Keys that begin with the prefix, in order. */
-  keys(prefix: string): AsyncIterable<string>;
+  /** Keys that begin with the prefix, in order; in another bucket when one is named. */
+  keys(prefix: string, bucket?: string): AsyncIterable<string>;
   presignDownload(
     key: string,
     options: { readonly filename: string; readonly seconds: number },

@@ -45,12 +45,12 @@ export function createObjectStore(s3: S3Client, bucket: string): ObjectStore {
       await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     },
 
-    async *keys(prefix): AsyncGenerator<string> {
+    async *keys(prefix, from = bucket): AsyncGenerator<string> {
       let token: string | undefined;
       do {
         const page = await s3.send(
           new ListObjectsV2Command({
-            Bucket: bucket,
+            Bucket: from,
             Prefix: prefix,
             ...(token === undefined ? {} : { ContinuationToken: token }),
           }),

@@ -1,0 +1,29 @@
+import type { ArtifactStore } from '../../../platform/artifacts/artifact-store.ts';
+import type { ObjectStore } from '../../../platform/artifacts/object-store.ts';
+import { createArtifactStore } from '../../../platform/aws/artifact-store.ts';
+import { documentClient, s3Client } from '../../../platform/aws/clients.ts';
+import { createExecutionStore } from '../../../platform/aws/execution-store.ts';
+import { createObjectStore } from '../../../platform/aws/object-store.ts';
+import { createRunStatusReader } from '../../../platform/aws/run-status-reader.ts';
+import type { ExecutionStore } from '../../../platform/runs/execution-store.ts';
+import type { RunStatusReader } from '../../../platform/runs/run-status-reader.ts';
+
+/** What the runtime stands on. */
+export interface RuntimeStores {
+  readonly executions: ExecutionStore;
+  readonly runs: RunStatusReader;
+  readonly artifacts: ArtifactStore;
+  readonly objects: ObjectStore;
+}
+
+/** On the services that the SDK's own variables name. */
+export function createRuntimeStores(bucket: string, tableName: string): RuntimeStores {
+  const documents = documentClient();
+  const objects = createObjectStore(s3Client(), bucket);
+  return {
+    executions: createExecutionStore({ documents, tableName, objects }),
+    runs: createRunStatusReader(documents, tableName),
+    artifacts: createArtifactStore(documents, tableName),
+    objects,
+  };
+}
