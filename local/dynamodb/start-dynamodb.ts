@@ -1,15 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 
+import type { TokenStore } from '../../platform/access/token.ts';
 import { listenOnLoopback } from '../http/listen-on-loopback.ts';
 import { errorCode } from '../error-code.ts';
 import { LocalCloudError } from '../local-cloud-error.ts';
 import { storageFault } from '../storage-fault.ts';
 import { isDynaliteRefusal, openDynalite, type Dynalite, type DynaliteOptions } from './dynalite.ts';
 import { handleDynamodbRequest } from './dynamodb-requests.ts';
+import { localTokenStore } from './local-token-store.ts';
 import { slipwayTable } from './slipway-table.ts';
 
 export interface LocalDynamodb {
   readonly endpoint: string;
+  readonly tokens: TokenStore;
   close(): Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export async function startDynamodb(
   });
   return {
     endpoint: server.endpoint,
+    tokens: localTokenStore(dynalite, options.tableName),
     async close() {
       await server.close(500);
       await dynalite.close();

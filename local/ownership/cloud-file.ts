@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Addresses of a local cloud, as the `AWS_ENDPOINT_URL*` variables take them. */
@@ -27,28 +27,27 @@ export function cloudFilePath(dataDir: string): string {
   return join(dataDir, 'cloud.json');
 }
 
-/** Written beside and renamed, so that a reader never sees half a file. */
 export async function writeCloudFile(dataDir: string, file: CloudFile): Promise<void> {
-  const path = cloudFilePath(dataDir);
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, path);
+  await writeJson(cloudFilePath(dataDir), file);
 }
 
 /** Undefined when there is none, or when it is not ours to understand. */
 export async function readCloudFile(dataDir: string): Promise<CloudFile | undefined> {
-  const text = await readFile(cloudFilePath(dataDir), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isCloudFile(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = await readJson(cloudFilePath(dataDir));
+  return isCloudFile(value) ? value : undefined;
 }
 
-export async function removeCloudFile(dataDir: string): Promise<void> {
-  await rm(cloudFilePath(dataDir), { force: true });
+/** After a stop only the token stays, for the next start. */
+export async function retireCloudFile(dataDir: string, token: string): Promise<void> {
+  await writeJson(cloudFilePath(dataDir), { token });
+}
+
+/** The token of the cloud that owned the folder last, however it ended. */
+export async function readLastToken(dataDir: string): Promise<string | undefined> {
+  const value = await readJson(cloudFilePath(dataDir));
+  return typeof value === 'object' && value !== null && 'token' in value && typeof value.token === 'string'
+    ? value.token
+    : undefined;
 }
 
 function isCloudFile(value: unknown): value is CloudFile {
@@ -65,4 +64,19 @@ function isCloudFile(value: unknown): value is CloudFile {
     'api' in value.endpoints &&
     typeof value.endpoints.api === 'string'
   );
+}
+
+/** Written beside and renamed, so that a reader never sees half a file. */
+async function writeJson(path: string, value: object): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, path);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
 }
