@@ -4,7 +4,7 @@ import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
 import { explainMachineError } from './explain-machine-error.ts';
 import type { FailureLocator, LocatedFailure } from './failure-locator.ts';
 import type { MachineEnding } from './machine-ending.ts';
-import { type NodeFate, nodeFate } from './node-fate.ts';
+import { type NodeFate, nodeFate, type RootCause, rootCause } from './node-fate.ts';
 import { axisSizes, countExisting, type NodeTally } from './node-tally.ts';
 import { runFate } from './run-fate.ts';
 import type { RunStore } from './run-store.ts';
@@ -71,7 +71,7 @@ async function closeNodes(
     executions.summarise(run.project, run.runId, node.node, axisSizes(node)),
   );
   const failure = await findUnrecordedFailure(context, run, summaries, circumstances, at);
-  const before = new Map<string, NodeFate>();
+  const before = new Map<string, NodeFate & { readonly root: RootCause | undefined }>();
   const closed: RunNode[] = [];
   for (const [index, node] of run.nodes.entries()) {
     const summary =
@@ -80,8 +80,9 @@ async function closeNodes(
         : summaries[index];
     if (summary === undefined) continue;
     const tally = await closeNode(executions, run, node, summary, { ...circumstances, blames: failure.blames, at });
-    const fate = nodeFate(node, tally, before, circumstances);
-    before.set(node.node, fate);
+    const root = rootCause(node, before);
+    const fate = nodeFate(node, tally, { ...circumstances, root });
+    before.set(node.node, { ...fate, root });
     closed.push({ ...node, ...fate, summary: summaryOf(tally, fate) });
   }
   return closed;
