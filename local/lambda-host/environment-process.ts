@@ -60,7 +60,7 @@ export class EnvironmentProcess {
     this.#child = fork(BOOTSTRAP, [], {
       cwd: this.#folder,
       env: environmentVariables(fn, settings.addresses, folders, logStream),
-      execArgv: nodeFlags(fn, temporary),
+      execArgv: nodeFlags(fn, folders),
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A group of its own: Ctrl-C in the terminal is the host's to answer, and ending it ends what a step has started.
@@ -223,12 +223,17 @@ export class EnvironmentProcess {
  * As on Lambda, only the temporary folder can be written: a step that would fail there with EROFS fails here too.
  * https://nodejs.org/docs/latest-v24.x/api/permissions.html
  */
-function nodeFlags(fn: LocalFunction, temporary: string): string[] {
+function nodeFlags(
+  fn: LocalFunction,
+  { temporary, compileCache }: { readonly temporary: string; readonly compileCache: string },
+): string[] {
   return [
     `--max-old-space-size=${fn.memoryMb}`,
     '--permission',
     '--allow-fs-read=*',
     `--allow-fs-write=${temporary}`,
+    // Node's own, which makes later environments start in half the time.
+    `--allow-fs-write=${compileCache}`,
     '--allow-child-process',
     '--allow-worker',
     '--allow-addons',

@@ -50,6 +50,8 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
   // What killed processes left behind.
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { recursive: true });
+  const compileCache = join(dataDir, 'compile-cache');
+  await mkdir(compileCache, { recursive: true });
   const [functions, logs] = await Promise.all([
     openFunctionTable(join(dataDir, 'functions')),
     openFunctionLogs(join(dataDir, 'logs')),
@@ -64,7 +66,7 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
         },
       },
       workFolder,
-      compileCache: join(dataDir, 'compile-cache'),
+      compileCache,
       onOutput: logs.append,
     },
     options.limits ?? {},
