@@ -38,10 +38,10 @@ export function createSlipwayClient(options: SlipwayClientOptions): SlipwayClien
     fetch: options.fetch ?? fetch,
     retries: { ...defaultRetryPolicy, ...options.retries },
   };
-  const methods: Record<string, (input?: never, call?: CallOptions) => Promise<unknown>> = {};
+  const methods: Record<string, (input: never, call?: CallOptions) => Promise<unknown>> = {};
   for (const [id, route] of Object.entries<Route>(routes)) {
-    methods[id] = (input: Readonly<Record<string, unknown>> = {}, call = {}) =>
-      callRoute(connection, route, input, call);
+    methods[id] = (input: Readonly<Record<string, unknown>> | undefined, call) =>
+      callRoute(connection, route, input ?? {}, call);
   }
   // The routes' own types make the methods' types; the answers are checked against the same schemas.
   return methods as SlipwayClient;

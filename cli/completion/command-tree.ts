@@ -33,7 +33,7 @@ function treeOf(command: CommandUnknownOpts, path: readonly string[]): readonly 
     subcommands: subcommands.map((sub) => ({ word: sub.name(), description: sub.description() })),
     options: [
       ...command.options.map((option) => ({
-        flags: [option.short, option.long].filter((flag) => flag !== undefined && flag !== null),
+        flags: [option.short, option.long].filter((flag) => flag !== undefined),
         description: option.description,
         choices: option.argChoices ?? [],
       })),

@@ -3,11 +3,11 @@ const SAME_INTERRUPT_MS = 300;
 
 export interface InterruptHandlers {
   /** The first Ctrl-C: end well. */
-  first(): void;
+  readonly first: () => void;
   /** Another one: end now. */
-  second(): void;
+  readonly second: () => void;
   /** SIGTERM, SIGHUP: the machine or the terminal goes away; leave at once, tidily. */
-  terminated(signal: NodeJS.Signals): void;
+  readonly terminated: (signal: NodeJS.Signals) => void;
 }
 
 /** Listens until the returned function is called. */

@@ -4,15 +4,15 @@ import type { NodeSummaryResource, RunDetailResource } from '../../api/schemas/r
 import { allItems } from '../../client/all-items.ts';
 import type { SlipwayClient } from '../../client/slipway-client.ts';
 
-/** More trials than these are not fetched for a table that nobody could read. */
-const MOST_TRIALS = 200;
+/** More executions than these are not fetched for tables that nobody could read. */
+const MOST_EXECUTIONS = 200;
 const MOST_FAILURES = 3;
 const LOG_LINES_A_FAILURE = 12;
 
 /** What a report needs beyond the run itself. */
 export interface RunDetails {
-  /** Executions of each sweep, in trial order, the first ones of a long one. */
-  readonly trials: ReadonlyMap<string, readonly ExecutionResource[]>;
+  /** Executions of each node, in trial order; of a long sweep the first ones, of a run of very many nodes only those of sweeps and failures. */
+  readonly executions: ReadonlyMap<string, readonly ExecutionResource[]>;
   readonly failures: readonly Failure[];
 }
 
@@ -23,31 +23,35 @@ export interface Failure {
 }
 
 export async function readRunDetails(client: SlipwayClient, run: RunDetailResource): Promise<RunDetails> {
-  const trials = new Map<string, readonly ExecutionResource[]>();
-  const failures: Failure[] = [];
-  for (const node of run.nodes) {
-    const isSweep = node.axes.length > 0;
-    const hasFailed =
-      node.counts.failed + node.counts.errored > 0 || node.status === 'failed' || node.status === 'errored';
-    if (!isSweep && !hasFailed) continue;
-    const executions = await firstExecutions(client, run, node);
-    if (isSweep) trials.set(node.node, executions);
-    for (const execution of executions.filter(failed)) {
-      if (failures.length < MOST_FAILURES) failures.push({ execution, lines: await lastLines(client, execution) });
-    }
+  const { runId } = run;
+  const total = run.nodes.reduce((sum, { counts }) => sum + counts.total, 0);
+  const executions =
+    total <= MOST_EXECUTIONS
+      ? Map.groupBy(await firstExecutions(client, { runId }), ({ node }) => node)
+      : new Map<string, readonly ExecutionResource[]>();
+  if (total > MOST_EXECUTIONS) {
+    for (const { node } of run.nodes.filter(isTelling))
+      executions.set(node, await firstExecutions(client, { runId, node }));
   }
-  return { trials, failures };
+  const failures: Failure[] = [];
+  for (const execution of [...executions.values()].flat().filter(failed).slice(0, MOST_FAILURES)) {
+    failures.push({ execution, lines: await lastLines(client, execution) });
+  }
+  return { executions, failures };
+}
+
+function isTelling({ axes, counts, status }: NodeSummaryResource): boolean {
+  return axes.length > 0 || counts.failed + counts.errored > 0 || status === 'failed' || status === 'errored';
 }
 
 async function firstExecutions(
   client: SlipwayClient,
-  { runId }: RunDetailResource,
-  { node }: NodeSummaryResource,
-): Promise<readonly ExecutionResource[]> {
+  query: { readonly runId: string; readonly node?: string },
+): Promise<ExecutionResource[]> {
   const found: ExecutionResource[] = [];
-  for await (const execution of allItems(client.listExecutions, { runId, node, limit: MOST_TRIALS })) {
+  for await (const execution of allItems(client.listExecutions, { ...query, limit: MOST_EXECUTIONS })) {
     found.push(execution);
-    if (found.length >= MOST_TRIALS) break;
+    if (found.length >= MOST_EXECUTIONS) break;
   }
   return found;
 }

@@ -1,0 +1,75 @@
+import { stat } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { createSlipwayClient } from '../../client/slipway-client.ts';
+import type { CommandContext } from '../command-context.ts';
+import { CommandError } from '../command-error.ts';
+import type { ApiConnection, ConnectionOptions } from './api-connection.ts';
+import { DEFAULT_DATA_FOLDER } from './api-connection.ts';
+import { findRemote } from './find-remote.ts';
+
+export interface ConnectOptions extends ConnectionOptions {
+  /** A command that only looks makes no data folder: where there is none, there is nothing to see. */
+  readonly onlyExisting?: true;
+}
+
+/** The API that is named; else the local cloud that owns the data folder; else one in this process. */
+export async function connect(context: CommandContext, options: ConnectOptions): Promise<ApiConnection> {
+  const { environment, folder } = context.terminal;
+  const remote = await findRemote(environment, options);
+  if (remote !== undefined) {
+    const { endpoint, token } = remote;
+    return {
+      kind: 'remote',
+      client: createSlipwayClient({ endpoint, ...(token === undefined ? {} : { token }) }),
+      endpoint,
+      place: endpoint,
+      resumedRuns: [],
+      close: async () => undefined,
+    };
+  }
+  const dataDir = resolve(folder, options.data ?? DEFAULT_DATA_FOLDER);
+  const shown = relative(folder, dataDir);
+  const place = shown === '' || shown.startsWith('..') ? dataDir : shown;
+  if (options.onlyExisting === true && (await stat(dataDir).catch(() => undefined)) === undefined) {
+    throw new CommandError(`no local cloud has ever run in "${place}"`, {
+      reason: 'notFound',
+      hint: 'go to the folder of the run, or name another with --data; `slipway run FILE` starts a run',
+    });
+  }
+  return await connectLocally(context, dataDir, place);
+}
+
+async function connectLocally(context: CommandContext, dataDir: string, place: string): Promise<ApiConnection> {
+  // The cloud is the largest part of Slipway, and a command that goes to an address needs none of it.
+  const { openLocalCloud } = await import('../../local/open-local-cloud.ts');
+  const opened = await openLocalCloud({ dataDir });
+  const { endpoints, token } = opened.cloud;
+  const client = createSlipwayClient({ endpoint: endpoints.api, token });
+  if (opened.kind === 'attached') {
+    return {
+      kind: 'attached',
+      client,
+      endpoint: endpoints.api,
+      place: `the local cloud of process ${opened.cloud.pid} (${place})`,
+      resumedRuns: [],
+      close: async () => {
+        opened.attachment.detach();
+      },
+    };
+  }
+  const { cloud } = opened;
+  return {
+    kind: 'embedded',
+    client,
+    endpoint: endpoints.api,
+    place: `a local cloud in this command (${place})`,
+    resumedRuns: [...new Set(cloud.resumed.map((execution) => execution.replace(/-\d+$/u, '')))],
+    async close() {
+      if (cloud.attachedCount() > 0) {
+        context.tell('another command still uses this local cloud; it ends after that one');
+        await cloud.whenUnattached();
+      }
+      await cloud.close();
+    },
+  };
+}
