@@ -21,7 +21,8 @@ import type { StoredExecution } from './executions/stored-execution.ts';
 import { createTaskTokenRegistry } from './executions/task-tokens.ts';
 import { createTokenOperations, type TokenOperations } from './executions/token-operations.ts';
 import { createTaskRunner } from './integrations/create-task-runner.ts';
-import { createServiceClients, type ServiceClients } from './integrations/service-client.ts';
+import { openLambdaClient } from './integrations/open-lambda-client.ts';
+import { createServiceClients } from './integrations/service-client.ts';
 import { createFileJournal } from './journal/file-journal.ts';
 import { lockFolder } from './journal/folder-lock.ts';
 import { memoryJournal, type Journal } from './journal/journal.ts';
@@ -51,7 +52,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   readonly #host: ExecutionHost;
   readonly #store: ExecutionStore;
   readonly #journal: Journal;
-  readonly #clients: ServiceClients;
+  readonly #closeClients: () => void;
   readonly #clock: Clock;
   readonly #unlock: () => void;
   #resumed: Promise<void> | undefined;
@@ -67,12 +68,13 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#unlock = dataFolder === undefined ? () => undefined : lockFolder(dataFolder);
 
     let journal: Journal = memoryJournal;
-    const { store, replay } = createExecutionStore(() => journal);
+    const state = createExecutionStore(() => journal);
+    const { store } = state;
     if (dataFolder !== undefined) {
       try {
         mkdirSync(dataFolder, { recursive: true });
         const path = join(dataFolder, 'journal.ndjson');
-        readJournal(path, replay);
+        readJournal(path, (record) => state.replay(record));
         journal = createFileJournal(path, options.fsync ?? false);
       } catch (error) {
         this.#unlock();
@@ -81,11 +83,17 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     }
     this.#journal = journal;
     this.#store = store;
-    this.#clients = createServiceClients({
+    const service = {
       region: account.region,
       endpoints: options.endpoints ?? {},
       credentials: options.credentials,
-    });
+    };
+    const clients = createServiceClients(service);
+    const lambda = openLambdaClient(service, () => clients.credentials());
+    this.#closeClients = () => {
+      clients.close();
+      lambda.close();
+    };
     const tokens = createTaskTokenRegistry(dataFolder === undefined ? undefined : folderSecret(dataFolder));
     const eventIds = seededRandom(seedFrom(options.seed ?? randomUUID()));
     const changed = (stored: StoredExecution): void => {
@@ -103,7 +111,8 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     const tasks = createTaskRunner({
       clock,
       handlers: options.tasks ?? {},
-      clients: this.#clients,
+      clients,
+      lambda,
       callStates: options.endpoints?.['sfn'] === undefined ? createCallStates(() => this) : undefined,
     });
     this.#host = createExecutionHost({ account, seed, clock, limits, journal, store, tasks, tokens, changed });
@@ -175,7 +184,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#closed = true;
     this.#host.close();
     this.#clock.close();
-    this.#clients.close();
+    this.#closeClients();
     await this.#journal.committed()?.catch(() => undefined);
     this.#journal.close();
     this.#unlock();

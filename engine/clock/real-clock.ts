@@ -21,7 +21,10 @@ export const createRealClock = (): Clock => {
         const left = time - Date.now();
         handle = setTimeout(
           () => {
-            if (Date.now() < time) return arm();
+            if (Date.now() < time) {
+              arm();
+              return;
+            }
             timers.delete(timer);
             action();
           },

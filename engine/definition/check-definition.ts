@@ -15,12 +15,16 @@ interface Walk {
 
 const checkFlow = (value: Json | undefined, inherited: QueryLanguage, location: string, walk: Walk): void => {
   const { report, names } = walk;
-  if (!isJsonObject(value)) return report(schemaError(location, 'must be an object with StartAt and States'));
+  if (!isJsonObject(value)) {
+    report(schemaError(location, 'must be an object with StartAt and States'));
+    return;
+  }
   const { StartAt, States } = value;
   const own = value['QueryLanguage'];
   const language = own === 'JSONata' || own === 'JSONPath' ? own : inherited;
   if (!isJsonObject(States) || Object.keys(States).length === 0) {
-    return report(schemaError(`${location}/States`, 'States must be an object with one or more states'));
+    report(schemaError(`${location}/States`, 'States must be an object with one or more states'));
+    return;
   }
   const reached = new Map<string, readonly string[]>();
   const missing = (name: Json | undefined, place: string): void => {

@@ -75,7 +75,10 @@ const checkChoices = (
   } else if (choices !== undefined) {
     choices.forEach((rule, index) => {
       const place = `${location}/Choices/${index}`;
-      if (!isJsonObject(rule)) return report(schemaError(place, 'A choice rule must be an object'));
+      if (!isJsonObject(rule)) {
+        report(schemaError(place, 'A choice rule must be an object'));
+        return;
+      }
       if (language === 'JSONata' && rule['Condition'] === undefined) {
         report(schemaError(place, `A JSONata choice rule needs 'Condition'`));
       }

@@ -40,6 +40,11 @@ const createTimebox = (limitMilliseconds: number): (() => void) => {
   };
 };
 
+/** `assign` also takes the symbols of JSONata's hooks, which its types leave out. */
+interface HookTarget {
+  assign(name: string | symbol, value: unknown): void;
+}
+
 const TIMEBOX = Symbol.for('jsonata.__evaluate_entry');
 
 const evaluateFully = async (
@@ -63,8 +68,8 @@ const create = (source: string): CompiledExpression => {
   registerStatesFunctions(expression);
   const timebox = canLoop(ast);
   if (timebox) {
-    const assign = expression.assign as (name: string | symbol, value: unknown) => void;
-    assign(TIMEBOX, (_node: ExprNode, _input: unknown, environment: { lookup(name: string): unknown }) => {
+    const hooks: HookTarget = expression;
+    hooks.assign(TIMEBOX, (_node: ExprNode, _input: unknown, environment: { lookup(name: string): unknown }) => {
       const tick = environment.lookup('$timebox');
       if (typeof tick === 'function') (tick as () => void)();
     });

@@ -97,8 +97,8 @@ export const registerStatesFunctions = (expression: Expression): void => {
     function (this: Focus, picture?: string, timezone?: string) {
       const { now } = source(this);
       if (picture === undefined && timezone === undefined) return new Date(now).toISOString();
-      const { implementation } = this.environment.lookup('fromMillis') as FunctionBinding;
-      return implementation.call(this, now, picture, timezone);
+      const fromMillis = this.environment.lookup('fromMillis') as FunctionBinding;
+      return fromMillis.implementation.call(this, now, picture, timezone);
     },
     '<s?s?:s>',
   );

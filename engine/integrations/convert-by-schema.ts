@@ -1,4 +1,4 @@
-import { NormalizedSchema } from '@smithy/core/schema';
+import type { NormalizedSchema } from '@smithy/core/schema';
 import { isJsonArray, isJsonObject, type Json, type JsonFields } from '../json/json.ts';
 import { TaskError } from './task-call.ts';
 
@@ -44,10 +44,16 @@ const fromJson = (value: Json, schema: NormalizedSchema, place: string): unknown
     );
   }
   if (schema.isBlobSchema()) return bytesFrom(value, schema);
-  if (schema.isTimestampSchema()) return new Date(typeof value === 'number' ? value * 1000 : String(value));
+  if (schema.isTimestampSchema()) return timeFrom(value);
   // A field of text that is given as an object, such as the input of StartExecution, travels as its JSON text.
   if (schema.isStringSchema() && typeof value === 'object') return JSON.stringify(value);
   return value;
+};
+
+/** Times are given as ISO 8601 text, or as seconds since the epoch. */
+const timeFrom = (value: Json): Date => {
+  if (typeof value === 'number') return new Date(value * 1000);
+  return new Date(typeof value === 'string' ? value : NaN);
 };
 
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>

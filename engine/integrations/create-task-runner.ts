@@ -3,6 +3,7 @@ import type { ExecutionScope, TaskRequest, TaskRunner } from '../interpreter/exe
 import type { Json } from '../json/json.ts';
 import { callFunction, invokeLambda } from './call-lambda.ts';
 import { findHandler, runInProcess } from './run-in-process.ts';
+import type { LambdaClient } from './lambda-client.ts';
 import { runStateMachine, type CallStates } from './run-state-machine.ts';
 import type { ServiceClients } from './service-client.ts';
 import { TaskError, type TaskHandlers } from './task-call.ts';
@@ -12,6 +13,7 @@ export interface TaskRunnerNeeds {
   readonly clock: Clock;
   readonly handlers: TaskHandlers;
   readonly clients: ServiceClients;
+  readonly lambda: LambdaClient;
   /** The engine's own Step Functions operations; absent when another service stands in for them. */
   readonly callStates: CallStates | undefined;
 }
@@ -19,7 +21,7 @@ export interface TaskRunnerNeeds {
 const OPTIMISED_DYNAMODB: ReadonlySet<string> = new Set(['getItem', 'putItem', 'updateItem', 'deleteItem']);
 
 /** Sends each task to its service: in process where the user said so, else by the service's wire protocol. */
-export const createTaskRunner = ({ clock, handlers, clients, callStates }: TaskRunnerNeeds): TaskRunner => {
+export const createTaskRunner = ({ clock, handlers, clients, lambda, callStates }: TaskRunnerNeeds): TaskRunner => {
   /** Virtual time stands still while another process works. */
   const held = async (work: () => Promise<Json>): Promise<Json> => {
     clock.hold();
@@ -35,14 +37,14 @@ export const createTaskRunner = ({ clock, handlers, clients, callStates }: TaskR
   const dispatch = async (execution: ExecutionScope, request: TaskRequest): Promise<Json> => {
     const resource = parseTaskResource(request.resource);
     const input = request.arguments;
-    if (resource.kind === 'lambda') return held(() => callFunction(clients, resource.functionArn, input));
+    if (resource.kind === 'lambda') return held(() => callFunction(lambda, resource.functionArn, input));
     if (resource.kind === 'integration') {
       const { service, action, sdk } = resource;
       if (sdk) {
         if (service === 'sfn') return states(action, input);
         return held(() => clients.call(service, action, input, 'sdk'));
       }
-      if (service === 'lambda' && action === 'invoke') return held(() => invokeLambda(clients, input));
+      if (service === 'lambda' && action === 'invoke') return held(() => invokeLambda(lambda, input));
       if (service === 'dynamodb' && OPTIMISED_DYNAMODB.has(action)) {
         return held(() => clients.call(service, action, input, 'optimised'));
       }

@@ -7,22 +7,29 @@ interface ServiceNames {
   /** As AWS's SDK for Java, in which Step Functions is written, names the client. */
   readonly sdk: string;
   readonly optimised: string;
+  /** How the causes of the older integrations name the service. */
+  readonly legacy: string;
   /** The name of a failure that the service's model does not list. */
   readonly unmodelled: string;
 }
 
 const NAMES: Readonly<Record<string, ServiceNames>> = {
-  dynamodb: { sdk: 'DynamoDb', optimised: 'DynamoDB', unmodelled: 'AmazonDynamoDBException' },
-  lambda: { sdk: 'Lambda', optimised: 'Lambda', unmodelled: 'AWSLambdaException' },
-  s3: { sdk: 'S3', optimised: 'S3', unmodelled: 'AmazonS3Exception' },
-  sfn: { sdk: 'Sfn', optimised: 'StepFunctions', unmodelled: 'AWSStepFunctionsException' },
-  sns: { sdk: 'Sns', optimised: 'SNS', unmodelled: 'AmazonSNSException' },
-  sqs: { sdk: 'Sqs', optimised: 'SQS', unmodelled: 'AmazonSQSException' },
+  dynamodb: {
+    sdk: 'DynamoDb',
+    optimised: 'DynamoDB',
+    legacy: 'AmazonDynamoDBv2',
+    unmodelled: 'AmazonDynamoDBException',
+  },
+  lambda: { sdk: 'Lambda', optimised: 'Lambda', legacy: 'AWSLambda', unmodelled: 'AWSLambdaException' },
+  s3: { sdk: 'S3', optimised: 'S3', legacy: 'Amazon S3', unmodelled: 'AmazonS3Exception' },
+  sfn: { sdk: 'Sfn', optimised: 'StepFunctions', legacy: 'AWSStepFunctions', unmodelled: 'AWSStepFunctionsException' },
+  sns: { sdk: 'Sns', optimised: 'SNS', legacy: 'AmazonSNS', unmodelled: 'AmazonSNSException' },
+  sqs: { sdk: 'Sqs', optimised: 'SQS', legacy: 'AmazonSQS', unmodelled: 'AmazonSQSException' },
 };
 
 const namesOf = (service: string): ServiceNames => {
   const title = `${service.charAt(0).toUpperCase()}${service.slice(1)}`;
-  return NAMES[service] ?? { sdk: title, optimised: title, unmodelled: `${title}Exception` };
+  return NAMES[service] ?? { sdk: title, optimised: title, legacy: title, unmodelled: `${title}Exception` };
 };
 
 interface SdkFailure {
@@ -64,6 +71,6 @@ export const sdkError = (service: string, thrown: unknown, style: SdkErrorStyle)
   const cause =
     style === 'sdk' || service === 'lambda'
       ? `${message} (Service: ${names.sdk}, Status Code: ${status}, Request ID: ${requestId})`
-      : `${message} (Service: ${names.unmodelled.replace(/Exception$/, '')}; Status Code: ${status}; Error Code: ${error.name ?? ''}; Request ID: ${requestId}; Proxy: null)`;
+      : `${message} (Service: ${names.legacy}; Status Code: ${status}; Error Code: ${error.name ?? ''}; Request ID: ${requestId}; Proxy: null)`;
   return new TaskError(`${prefix}.${name}`, cause);
 };

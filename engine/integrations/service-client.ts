@@ -2,6 +2,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { Json, JsonFields } from '../json/json.ts';
 import { requestFromJson, responseToJson } from './convert-by-schema.ts';
 import { sdkError, type SdkErrorStyle } from './sdk-error.ts';
+import type { Credentials } from './sign-request.ts';
 import { TaskError } from './task-call.ts';
 
 export interface ServiceOptions {
@@ -11,6 +12,7 @@ export interface ServiceOptions {
 }
 
 interface SdkClient {
+  readonly config: { credentials(): Promise<Credentials> };
   send(command: object): Promise<unknown>;
   destroy(): void;
 }
@@ -30,6 +32,8 @@ interface CommandType {
 export interface ServiceClients {
   /** Calls an operation with Step Functions' names and gives its answer in them. Rejects with `TaskError`. */
   call(service: string, action: string, parameters: Json, style: SdkErrorStyle): Promise<Json>;
+  /** The credentials of the SDK's own chain. */
+  credentials(): Promise<Credentials>;
   close(): void;
 }
 
@@ -137,20 +141,24 @@ export const createServiceClients = (options: ServiceOptions): ServiceClients =>
   };
   return {
     async call(service, action, parameters, style) {
-      const { client, command } = await serviceOf(service);
-      const type = command(action);
+      const module = await serviceOf(service);
+      const type = module.command(action);
       if (type === undefined) {
         throw new TaskError('States.Runtime', `The service "${service}" has no action "${action}"`);
       }
       const request = requestFromJson(parameters, type.input, `${service}:${action}`);
       let answer: unknown;
       try {
-        answer = await client.send(type.make(request));
+        answer = await module.client.send(type.make(request));
       } catch (error) {
         throw sdkError(service, error, style);
       }
       const fields = await readBodies(answer as JsonFields);
       return responseToJson(fields, type.output);
+    },
+    async credentials() {
+      const { client } = await serviceOf('lambda');
+      return client.config.credentials();
     },
     close() {
       for (const service of services.values()) {

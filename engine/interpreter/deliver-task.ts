@@ -60,8 +60,11 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
       });
     };
 
+    if (halt.stopped) {
+      reject(new HaltedError());
+      return;
+    }
     leave.push(halt.onStop(() => end(() => reject(new HaltedError()))));
-    if (ended) return;
     if (delivery.timeoutAt !== undefined) {
       timers.timeout = clock.at(delivery.timeoutAt, () => end(() => reject(timeout(false))));
     }

@@ -69,19 +69,21 @@ const assignedDetails = (assigned: JsonObject | undefined): JsonObject => {
   return { assignedVariables: texts, assignedVariablesDetails: NOT_TRUNCATED };
 };
 
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : 'null');
+
 /** How a state ended in an earlier life of the process: it is not done again. */
 const recalledExit = (branch: Branch, path: string): Exit | undefined => {
   const known = recall(branch, path, 'exited');
   if (known === undefined) return undefined;
   branch.lastEventId = known.event.id;
   const details: Readonly<Record<string, Json | undefined>> = known.event.details ?? {};
-  const output = String(details['output']);
+  const output = textOf(details['output']);
   const texts = details['assignedVariables'];
   return {
     output: payload(parseJson(output), output),
     next: typeof known.memo === 'string' ? known.memo : undefined,
     assigned: isJsonObject(texts)
-      ? Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, parseJson(String(text))]))
+      ? Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, parseJson(textOf(text))]))
       : undefined,
   };
 };

@@ -45,7 +45,7 @@ export const createFileJournal = (path: string, fsync: boolean): Journal => {
       lines.push(`${JSON.stringify(record)}\n`);
       if (waiting !== undefined) return;
       let resolve = (): void => undefined;
-      let reject = (_error: Error): void => undefined;
+      let reject: (error: Error) => void = () => undefined;
       const promise = new Promise<void>((accept, refuse) => {
         resolve = accept;
         reject = refuse;

@@ -63,8 +63,16 @@ export const requestFields = (request: JsonObject): RequestFields => {
     optionalTags: (name) =>
       list(name)?.map((tag) => {
         if (!isJsonObject(tag)) throw wrongType(name, 'a list of tags');
-        return { key: String(tag['key'] ?? ''), value: String(tag['value'] ?? '') };
+        const { key, value } = tag;
+        if (typeof key !== 'string' || (value !== undefined && typeof value !== 'string')) {
+          throw wrongType(name, 'a list of tags with texts as key and value');
+        }
+        return { key, value: value ?? '' };
       }),
-    optionalTexts: (name) => list(name)?.map(String),
+    optionalTexts: (name) =>
+      list(name)?.map((item) => {
+        if (typeof item === 'string') return item;
+        throw wrongType(name, 'a list of strings');
+      }),
   };
 };

@@ -1,0 +1,219 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Json, StepFunctionsEngine, TaskHandlers } from '../../engine/index.ts';
+import { INVOKE, runDefinition, single, type Finished } from './run-definition.ts';
+
+const engines: StepFunctionsEngine[] = [];
+
+const run = async (...given: Parameters<typeof runDefinition>): Promise<Finished> => {
+  const finished = await runDefinition(...given);
+  engines.push(finished.engine);
+  return finished;
+};
+
+afterEach(async () => {
+  await Promise.all(engines.splice(0).map((engine) => engine.close()));
+});
+
+const map = (extra: object = {}, work: object = { Type: 'Pass', End: true }): object => ({
+  Type: 'Map',
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: 'Each',
+    States: { Each: work },
+  },
+  ...extra,
+});
+
+/** S3 in this process: the same requests as go out by the wire. */
+const storage = (objects: Record<string, string>): TaskHandlers => ({
+  'arn:aws:states:::aws-sdk:s3:getObject': ({ arguments: given }) => {
+    const { Key } = given as { Key: string };
+    return { Body: objects[Key] ?? '' };
+  },
+  'arn:aws:states:::aws-sdk:s3:listObjectsV2': ({ arguments: given }) => {
+    const { ContinuationToken } = given as { ContinuationToken?: string };
+    return ContinuationToken === undefined
+      ? { Contents: [{ Key: 'a', Size: 1 }], NextContinuationToken: 'more' }
+      : { Contents: [{ Key: 'b', Size: 2 }] };
+  },
+  'arn:aws:states:::aws-sdk:s3:putObject': ({ arguments: given }) => {
+    const { Key, Body } = given as { Key: string; Body: string };
+    objects[Key] = Body;
+    return {};
+  },
+});
+
+const READ = { Resource: 'arn:aws:states:::s3:getObject', Arguments: { Bucket: 'bucket', Key: 'items' } };
+
+describe('Distributed Map', () => {
+  it('writes six events of its own, and one execution for each item', async () => {
+    const { output, events, engine, executionArn } = await run(single(map({ Items: [1, 2, 3] })));
+    expect({ output, events }).toStrictEqual({
+      output: [1, 2, 3],
+      events: [
+        '1 < 0 ExecutionStarted',
+        '2 < 0 MapStateEntered',
+        '3 < 2 MapStateStarted',
+        '4 < 3 MapRunStarted',
+        '5 < 4 MapRunSucceeded',
+        '6 < 5 MapStateSucceeded',
+        '7 < 5 MapStateExited',
+        '8 < 7 ExecutionSucceeded',
+      ],
+    });
+    const { mapRuns = [] } = await engine.listMapRuns({ executionArn });
+    const described = await engine.describeMapRun({ mapRunArn: mapRuns[0]?.mapRunArn });
+    const { executions = [] } = await engine.listExecutions({ mapRunArn: mapRuns[0]?.mapRunArn });
+    const child = await engine.getExecutionHistory({ executionArn: executions[0]?.executionArn });
+    expect([
+      mapRuns.length,
+      described.status,
+      described.itemCounts,
+      executions.map(({ status, stateMachineArn }) => [status, stateMachineArn]),
+      child.events?.map(({ type }) => type),
+    ]).toStrictEqual([
+      1,
+      'SUCCEEDED',
+      { pending: 0, running: 0, succeeded: 3, failed: 0, timedOut: 0, aborted: 0, total: 3, resultsWritten: 0 },
+      Array.from({ length: 3 }, () => ['SUCCEEDED', 'arn:aws:states:us-east-1:000000000000:stateMachine:machine/Only']),
+      ['ExecutionStarted', 'PassStateEntered', 'PassStateExited', 'ExecutionSucceeded'],
+    ]);
+  });
+
+  it('runs as many children at once as MaxConcurrency says', async () => {
+    const state = map(
+      { Items: '{% [1..10] %}', MaxConcurrency: 4, Output: 0 },
+      { Type: 'Wait', Seconds: 1, End: true },
+    );
+    expect((await run(single(state))).seconds).toBe(3);
+  });
+
+  it('does not show children the outer variables', async () => {
+    const { output } = await run({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Set',
+      States: {
+        Set: { Type: 'Pass', Assign: { outer: 1 }, Next: 'Map' },
+        Map: { ...map({ Items: [1] }, { Type: 'Pass', Output: '{% $exists($outer) %}', End: true }), End: true },
+      },
+    });
+    expect(output).toStrictEqual([false]);
+  });
+
+  it.each<[string, object, string, Json]>([
+    ['a JSON array', {}, '[{"a":1},{"a":2}]', [{ a: 1 }, { a: 2 }]],
+    ['a JSON object', {}, '{"a":1}', [{ Key: 'a', Value: 1 }]],
+    ['an array inside', { InputType: 'JSON', ItemsPointer: '/x/y~1z' }, '{"x":{"y/z":[5]}}', [5]],
+    ['JSON Lines', { InputType: 'JSONL' }, '1\n{"b":2}\n', [1, { b: 2 }]],
+    ['CSV with a header row', { InputType: 'CSV' }, 'a,b\r\n1,"x, ""y"""\r\n', [{ a: '1', b: 'x, "y"' }]],
+    [
+      'CSV with given headers',
+      { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['p', 'q'], CSVDelimiter: 'PIPE' },
+      '1|2',
+      [{ p: '1', q: '2' }],
+    ],
+    ['as many items as MaxItems', { MaxItems: 1 }, '[1,2,3]', [1]],
+  ])('reads %s from S3', async (_name, ReaderConfig, items, expected) => {
+    const { output } = await run(single(map({ ItemReader: { ...READ, ReaderConfig } })), {}, storage({ items }));
+    expect(output).toStrictEqual(expected);
+  });
+
+  it('reads a listing of S3, page by page', async () => {
+    const ItemReader = { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'bucket' } };
+    const { output } = await run(
+      single(map({ ItemReader, ItemSelector: '{% $states.context.Map.Item.Value.Key %}' })),
+      {},
+      storage({}),
+    );
+    expect(output).toStrictEqual(['a', 'b']);
+  });
+
+  it('fails with States.ItemReaderFailed for what is no list', async () => {
+    const { error, cause } = await run(single(map({ ItemReader: READ })), {}, storage({ items: 'nonsense' }));
+    expect([error, cause?.startsWith('The object is not valid JSON')]).toStrictEqual(['States.ItemReaderFailed', true]);
+  });
+
+  it('batches items with a common input', async () => {
+    const ItemBatcher = { MaxItemsPerBatch: 2, BatchInput: { run: '{% $states.input.id %}' } };
+    const { output } = await run(single(map({ Items: [1, 2, 3], ItemBatcher })), { id: 'r' });
+    expect(output).toStrictEqual([
+      { BatchInput: { run: 'r' }, Items: [1, 2] },
+      { BatchInput: { run: 'r' }, Items: [3] },
+    ]);
+  });
+
+  it('writes results to S3 and gives their place', async () => {
+    const objects: Record<string, string> = {};
+    const ResultWriter = { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'bucket', Prefix: 'out' } };
+    const work = {
+      Type: 'Task',
+      Resource: INVOKE,
+      Arguments: { FunctionName: 'work', Payload: '{% $states.input %}' },
+      Output: '{% $states.result.Payload %}',
+      End: true,
+    };
+    const { output } = await run(
+      single(map({ Items: [1, 2], ResultWriter, ToleratedFailureCount: 1 }, work)),
+      {},
+      {
+        ...storage(objects),
+        work: (call) => {
+          const { Payload } = call.arguments as { Payload: number };
+          if (Payload === 2) throw new RangeError('two');
+          return Payload * 10;
+        },
+      },
+    );
+    const { ResultWriterDetails } = output as { ResultWriterDetails: { Key: string } };
+    const folder = ResultWriterDetails.Key.replace('/manifest.json', '');
+    const read = (name: string): Json => JSON.parse(objects[`${folder}/${name}`] ?? 'null') as Json;
+    const summary = (file: Json): Json =>
+      (file as { Status: string; Input: string; Output?: string; Error?: string }[]).map(
+        ({ Status, Input, Output = '', Error = '' }) => [Status, Input, Output, Error],
+      );
+    expect([
+      summary(read('SUCCEEDED_0.json')),
+      summary(read('FAILED_0.json')),
+      Object.keys(objects).length,
+    ]).toStrictEqual([[['SUCCEEDED', '1', '10', '']], [['FAILED', '2', '', 'RangeError']], 3]);
+  });
+
+  it.each<[object, string | undefined]>([
+    [{}, 'States.ExceedToleratedFailureThreshold'],
+    [{ ToleratedFailureCount: 1 }, 'States.ExceedToleratedFailureThreshold'],
+    [{ ToleratedFailureCount: 2 }, undefined],
+    [{ ToleratedFailurePercentage: 50 }, undefined],
+    [{ ToleratedFailurePercentage: '{% 49 %}' }, 'States.ExceedToleratedFailureThreshold'],
+  ])('with %o and two failures of four ends with %s', async (tolerance, expected) => {
+    const work = { Type: 'Choice', Choices: [{ Condition: '{% $states.input > 2 %}', Next: 'Bad' }], Default: 'Good' };
+    const state = {
+      Type: 'Map',
+      Items: [1, 2, 3, 4],
+      ...tolerance,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED' },
+        StartAt: 'Each',
+        States: { Each: work, Bad: { Type: 'Fail', Error: 'Bad' }, Good: { Type: 'Succeed' } },
+      },
+    };
+    expect((await run(single(state))).error).toBe(expected);
+  });
+
+  it('stops the children when the parent is stopped', async () => {
+    const { engine } = await run(single({ Type: 'Pass' }));
+    const { stateMachineArn } = await engine.createStateMachine({
+      name: 'long',
+      definition: JSON.stringify(single(map({ Items: [1, 2] }, { Type: 'Wait', Seconds: 1e6, End: true }))),
+      roleArn: 'arn:aws:iam::000000000000:role/x',
+    });
+    const { executionArn } = await engine.startExecution({ stateMachineArn });
+    await new Promise((resolve) => setImmediate(resolve));
+    await engine.stopExecution({ executionArn, error: 'Stop' });
+    const { mapRuns = [] } = await engine.listMapRuns({ executionArn });
+    const { executions = [] } = await engine.listExecutions({ mapRunArn: mapRuns[0]?.mapRunArn });
+    expect([
+      (await engine.describeExecution({ executionArn })).error,
+      executions.map(({ status }) => status),
+    ]).toStrictEqual(['Stop', ['ABORTED', 'ABORTED']]);
+  });
+});
