@@ -1,5 +1,5 @@
 import type { NodePlan } from '../plan/execution-plan.ts';
-import { attemptNumber, jsonata, runFields } from './jsonata.ts';
+import { attemptNumber, jsonata, noFailure, runFields } from './jsonata.ts';
 import { recordFailure } from './record-failure.ts';
 import type { Emitted, Scope } from './scope.ts';
 import type { ChoiceState, State, TaskState } from './states.ts';
@@ -45,6 +45,6 @@ function failOnAny(name: string, check: string, { machine }: Scope): readonly (r
         Cause: jsonata('$states.input.failed & " of the batch\'s trials failed"'),
       },
     ],
-    [done, { Type: 'Pass', Output: 0, End: true }],
+    [done, { Type: 'Pass', Output: noFailure, End: true }],
   ];
 }

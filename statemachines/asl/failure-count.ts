@@ -1,4 +1,4 @@
-import { jsonata, sameInput } from './jsonata.ts';
+import { jsonata, noFailure, sameInput } from './jsonata.ts';
 import type { Continuation, Scope } from './scope.ts';
 import { wayOn } from './scope.ts';
 import type { MapState, State } from './states.ts';
@@ -39,12 +39,12 @@ export function checkFailures(name: string, what: string, sum: string, scope: Sc
         },
       ],
       [leave, leaving],
-      ...(done === undefined ? [] : [[done, { Type: 'Pass', Output: 0, End: true }] as const]),
+      ...(done === undefined ? [] : [[done, { Type: 'Pass', Output: noFailure, End: true }] as const]),
     ],
   };
 }
 
 /** The way on behind something whose failures are errors, or are forgiven. */
 export function goOn(then: Continuation): Counted {
-  return { answer: wayOn(then, 0, sameInput), states: [] };
+  return { answer: wayOn(then, noFailure, sameInput), states: [] };
 }

@@ -13,6 +13,10 @@ export function jsonataText(text: string): string {
 /** The state's own input, unchanged: what every state of a machine hands on. */
 export const sameInput = jsonata('$states.input');
 
+/** Answers of a branch or an iteration: how many failed in it. An expression, since validators take no plain number. */
+export const noFailure = jsonata('0');
+export const oneFailure = jsonata('1');
+
 /** How many failed in the branches or iterations of a Parallel or Map, each of which answers a number. */
 export const sumOfFailures = '$sum($states.result)';
 

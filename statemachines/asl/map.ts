@@ -1,6 +1,6 @@
 import type { PlannedAxis } from '../plan/execution-plan.ts';
 import { checkFailures, goOn } from './failure-count.ts';
-import { sumOfFailures } from './jsonata.ts';
+import { oneFailure, sumOfFailures } from './jsonata.ts';
 import { distributedMap } from './map-distributed.ts';
 import { inlineMap } from './map-inline.ts';
 import type { Continuation, EmitBlock, Emitted, MapBlock, Scope } from './scope.ts';
@@ -36,7 +36,7 @@ export function emitMap(block: MapBlock, scope: Scope, then: Continuation, emit:
     ...way.answer,
   };
   const states: (readonly [string, State])[] = [[name, state], ...way.states];
-  if (caught !== undefined) states.push([caught, { Type: 'Pass', Output: 1, End: true }]);
+  if (caught !== undefined) states.push([caught, { Type: 'Pass', Output: oneFailure, End: true }]);
   return { start: name, states };
 }
 

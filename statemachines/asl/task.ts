@@ -1,5 +1,5 @@
 import type { NodePlan } from '../plan/execution-plan.ts';
-import { attemptNumber, jsonata, runFields, sameInput } from './jsonata.ts';
+import { attemptNumber, jsonata, noFailure, oneFailure, runFields, sameInput } from './jsonata.ts';
 import { recordFailure } from './record-failure.ts';
 import { retriersOf } from './retries.ts';
 import type { Continuation, Emitted, Scope } from './scope.ts';
@@ -17,12 +17,12 @@ export function emitTask(node: NodePlan, scope: Scope, then: Continuation): Emit
   const name = scope.machine.nodeState(node.node);
   const trial = trialTemplate(node, scope.nest);
   const caught = scope.recorded
-    ? recordFailure(node, name, scope, { fields: runFields(), trial: { trial }, count: 1 })
+    ? recordFailure(node, name, scope, { fields: runFields(), trial: { trial }, count: oneFailure })
     : undefined;
   const state: TaskState = {
     ...invokeStep(node, scope, { ...runFields(), node: node.node, trial, attempt: attemptNumber }),
     ...(caught === undefined ? {} : { Catch: [caught.catcher] }),
-    ...wayOn(then, 0, sameInput),
+    ...wayOn(then, noFailure, sameInput),
   };
   return { start: name, states: [[name, state], ...(caught?.states ?? [])] };
 }

@@ -57,10 +57,13 @@ function atTheEnd(
     const producers = before(consumer).filter((producer) => inside.has(producer));
     if (producers.length === 0) return [];
     const own = axesOf(consumer).filter((shared) => !context.has(shared));
+    const sharing = before(consumer).filter((producer) => axesOf(producer).some((each) => own.includes(each)));
+    const nests =
+      own.includes(axis) && own.some((each) => sharing.every((producer) => axesOf(producer).includes(each)));
+    const why = nests ? 'another way between them leads out of that Map' : 'their axes do not nest';
     const meeting = producers.flatMap((producer): readonly PlannedBarrier[] => {
       const shared = axesOf(producer).find((each) => own.includes(each));
       if (shared === undefined) return [];
-      const why = own.includes(axis) ? 'another way between them leads out of that Map' : 'their axes do not nest';
       const reason = `"${consumer}" cannot join the Map over "${axis}" that "${producer}" runs in: ${why}`;
       return [{ axis: shared, before: [producer], after: [consumer], reason }];
     });

@@ -1,0 +1,102 @@
+import { createVirtualClock, StepFunctionsEngine, TaskError, type Json, type TaskCall } from '../../../engine/index.ts';
+import type {
+  CompiledPipeline,
+  FailureEvent,
+  FinishEvent,
+  MachineInput,
+  StepBatchEvent,
+  StepEvent,
+} from '../../../statemachines/asl/compiled-pipeline.ts';
+
+/** One delivery to a step's function, in virtual seconds since the start. */
+export interface StepCall {
+  readonly event: StepEvent | StepBatchEvent;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface CompiledRun {
+  readonly status: string | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly calls: readonly StepCall[];
+  readonly failures: readonly FailureEvent[];
+  readonly finished: readonly FinishEvent[];
+  readonly seconds: number;
+}
+
+export interface RunOptions {
+  /** Seconds that a node takes; 1 unless told. */
+  readonly seconds?: (event: StepEvent | StepBatchEvent) => number;
+  /** The error that a delivery ends with. */
+  readonly fails?: (event: StepEvent | StepBatchEvent) => TaskError | undefined;
+  /** What a batch answers. */
+  readonly failedInBatch?: (event: StepBatchEvent) => number;
+}
+
+/** Runs a compiled pipeline on the engine's virtual clock, every function in process. */
+export async function runCompiled(compiled: CompiledPipeline, options: RunOptions = {}): Promise<CompiledRun> {
+  const clock = createVirtualClock();
+  const calls: StepCall[] = [];
+  const failures: FailureEvent[] = [];
+  const finished: FinishEvent[] = [];
+  const step = async (call: TaskCall): Promise<Json> => {
+    const event = payloadOf<StepEvent | StepBatchEvent>(call);
+    const start = clock.now() / 1000;
+    await call.sleep(options.seconds?.(event) ?? 1);
+    calls.push({ event, start, end: clock.now() / 1000 });
+    const error = options.fails?.(event);
+    if (error !== undefined) throw error;
+    return 'trials' in event ? { failed: options.failedInBatch?.(event) ?? 0 } : {};
+  };
+  const sizes = Object.fromEntries(compiled.plan.axes.map((axis) => [axis.id, axis.points.length]));
+  const engine = new StepFunctionsEngine({
+    clock,
+    seed: 'test',
+    tasks: {
+      '*': step,
+      Platform_record_failure: (call) => {
+        failures.push(payloadOf<FailureEvent>(call));
+        return null;
+      },
+      Platform_finish_run: (call) => {
+        finished.push(payloadOf<FinishEvent>(call));
+        return null;
+      },
+      'arn:aws:states:::aws-sdk:s3:getObject': (call) => ({ Body: itemsOf(call, sizes) }),
+    },
+  });
+  try {
+    const definition = (compiled.machines[0]?.asl ?? '').replaceAll(/\$\{(\w+)\}/gu, '$1');
+    const roleArn = 'arn:aws:iam::000000000000:role/states';
+    const { stateMachineArn } = await engine.createStateMachine({ name: 'machine', definition, roleArn });
+    const input: MachineInput = {
+      project: 'default',
+      runId: 'run',
+      generation: 0,
+      axes: sizes,
+      items: { bucket: 'bucket', prefix: 'axes/' },
+    };
+    const { executionArn } = await engine.startExecution({
+      stateMachineArn,
+      name: 'run',
+      input: JSON.stringify(input),
+    });
+    const { status, error, cause, startDate, stopDate } = await engine.waitForExecution(executionArn ?? '');
+    const seconds = ((stopDate?.getTime() ?? 0) - (startDate?.getTime() ?? 0)) / 1000;
+    return { status, error, cause, calls, failures, finished, seconds };
+  } finally {
+    await engine.close();
+  }
+}
+
+function payloadOf<T>(call: TaskCall): T {
+  return (call.arguments as { readonly Payload: unknown }).Payload as T;
+}
+
+/** The items that a Distributed Map reads: the indices of its axis. */
+function itemsOf(call: TaskCall, sizes: Readonly<Record<string, number>>): string {
+  const { Key } = call.arguments as { readonly Key: string };
+  const axis = Key.replace(/^axes\/(.*)\.json$/u, '$1');
+  return JSON.stringify(Array.from({ length: sizes[axis] ?? 0 }, (_, index) => index));
+}
