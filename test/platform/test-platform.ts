@@ -45,11 +45,16 @@ export interface TestPlatform extends AsyncDisposable {
   /** Whether the events of the state machines reach the platform, and whether a machine's last state does. */
   readonly paths: { event: boolean; lastState: boolean };
   readonly events: ExecutionStatusChangeEvent[];
+  /** What the functions need beside the stores. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The event that says this of the execution of this name, once it has come. */
+  statusEvent(name: string, status: string): Promise<ExecutionStatusChangeEvent>;
   /** Until the run has its fate. */
   ended(key: RunKey): Promise<Run>;
 }
 
 const stage = 'test';
+const machineRole = 'arn:aws:iam::000000000000:role/slipway-test-machines';
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
@@ -127,7 +132,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     objects,
     registry: createPipelineRegistry({ documents, tableName }),
     artifacts: createArtifactStore(documents, tableName),
-    machines: createStateMachines({ sfn, roleArn: 'arn:aws:iam::000000000000:role/slipway-test-machines' }),
+    machines: createStateMachines({ sfn, roleArn: machineRole }),
     lambdas: {
       ensure: async (lambda) => {
         if (lambdas.some(({ functionName }) => functionName === lambda.functionName)) return { kind: 'present' };
@@ -148,6 +153,18 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     act: () => undefined,
     paths: { event: true, lastState: true },
     events: [],
+    environment: {
+      AWS_ENDPOINT_URL_SFN: server.endpoint,
+      SLIPWAY_MACHINE_ROLE_ARN: machineRole,
+      SLIPWAY_FUNCTION_ROLE_ARN: machineRole,
+    },
+    async statusEvent(name, status) {
+      for (;;) {
+        const event = test.events.find(({ detail }) => detail.name === name && detail.status === status);
+        if (event !== undefined) return event;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
     async ended(key) {
       for (;;) {
         const run = await runs.get(key);

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { explainMachineError } from '../../../platform/runs/explain-machine-error.ts';
+
+describe('explainMachineError', () => {
+  it.each([
+    ['States.Timeout', undefined, 'it did not answer within its time limit'],
+    [
+      'Sandbox.Timedout',
+      '{"errorMessage":"RequestId: 1 Error: Task timed out after 3.00 seconds"}',
+      'it ran into the time limit of its Lambda function (RequestId: 1 Error: Task timed out after 3.00 seconds)',
+    ],
+    ['StepFailed', '{"errorMessage":"no rows","trace":[]}', 'StepFailed: no rows'],
+    ['StepFailed', 'plain', 'StepFailed: plain'],
+    ['StepFailed', '{"other":1}', 'StepFailed: {"other":1}'],
+    ['StepFailed', '', 'StepFailed'],
+    [undefined, undefined, 'Step Functions gave no reason'],
+    ['toString', undefined, 'toString'],
+  ])('explains %s with cause %s', (error, cause, words) => {
+    expect(explainMachineError(error, cause)).toBe(words);
+  });
+
+  it('cuts a long cause', () => {
+    expect(explainMachineError('E', 'x'.repeat(1000))).toHaveLength('E: '.length + 500);
+  });
+});
