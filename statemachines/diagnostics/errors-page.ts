@@ -7,6 +7,7 @@ const CHAPTERS = {
   SL3: 'The plan',
   SL4: 'The state machine',
   SL5: 'The start of a run',
+  SL6: 'The command line',
 } as const;
 
 /** The page of all diagnostics in Markdown, in the order of their codes. */

@@ -39,7 +39,8 @@ export function readItems(items: readonly TopLevelItem[], faults: DiagnosticColl
         if (result.success) return [build({ value: result.data, node }, faults)];
         reportIssues(result.error.issues, node, kind, faults);
         const repaired = repair(schema, node);
-        if (repaired?.dropped !== false) incomplete.add(itemId(kind, nameOf(node)));
+        // Of a pipeline a lost option matters little; of a step or a task everything that is lost may be what a node refers to.
+        if (kind !== 'pipeline' || repaired?.dropped !== false) incomplete.add(itemId(kind, nameOf(node)));
         return repaired === undefined ? [] : [build(repaired.item, exceptAbsences(faults, repaired.thinned))];
       });
   return {

@@ -4,7 +4,7 @@ import type { YamlNode } from '../yaml/yaml-node.ts';
 import { childOf, nodeAt, plainValue } from '../yaml/yaml-node.ts';
 import type { Cursor } from './cursor.ts';
 
-/** An item without its faulty parts. `dropped`: whole entries of lists had to go, so that names may be missing. */
+/** An item without its faulty parts. `dropped`: fields of the item itself or whole entries of lists had to go, so that names may be missing. */
 export interface Repaired<Source> {
   readonly item: Cursor<Source>;
   readonly dropped: boolean;
@@ -30,7 +30,7 @@ export function repair<Source>(schema: z.ZodType<Source>, faulty: YamlNode): Rep
     if (result.success) return { item: { value: result.data, node }, dropped, thinned };
     const paths = result.error.issues.flatMap((issue) => faultyPaths(issue, node));
     if (paths.length === 0 || paths.some((path) => path.length === 0)) return undefined;
-    dropped ||= paths.some((path) => typeof path.at(-1) === 'number');
+    dropped ||= paths.some((path) => path.length === 1 || typeof path.at(-1) === 'number');
     for (const path of paths) thinned.add(nodeAt(node, path.slice(0, -1)).span.offset);
     node = without(node, paths);
   }

@@ -101,10 +101,9 @@ function buildMap(
 
 function addEntry(entries: Map<string, YamlEntry>, entry: YamlEntry, state: TreeState): void {
   const first = entries.get(entry.key);
-  if (first === undefined) {
-    entries.set(entry.key, entry);
-    return;
-  }
+  // The last one counts, as in PyYAML, so that what follows is checked as the author may have known it.
+  entries.set(entry.key, entry);
+  if (first === undefined) return;
   state.faults.error('SL1002', `the key "${entry.key}" is written twice in one mapping`, entry.keySpan, {
     hint: 'keep one of the two; if they belong to two items of a list, a "- " is missing',
     related: [{ message: `"${entry.key}" is first written here`, span: first.keySpan }],

@@ -1,8 +1,9 @@
-import type { Document, ParsedNode, YAMLError } from 'yaml';
+import type { CST, Document, ParsedNode, YAMLError } from 'yaml';
 import { Composer } from 'yaml';
 
 import type { DiagnosticCollector } from '../../diagnostics/diagnostic-collector.ts';
 import type { SpanMaker } from './line-index.ts';
+import { openQuoteBefore } from './open-quote.ts';
 import { DEEPEST_NESTING, parseTokens } from './parse-tokens.ts';
 import { valohaiYamlOptions } from './valohai-yaml-options.ts';
 
@@ -58,7 +59,7 @@ export function composeDocument(
   for (const warning of document.warnings) {
     faults.warning('SL1013', `${inOurWords(warning)}; the value is read as if it had no tag`, spanOf(...warning.pos));
   }
-  reportErrors(document.errors, text, spanOf, faults);
+  reportErrors(document.errors, { text, tokens: parsed.tokens }, spanOf, faults);
   if (second !== undefined) {
     faults.error(
       'SL1011',
@@ -74,13 +75,14 @@ export function composeDocument(
 
 function reportErrors(
   errors: readonly YAMLError[],
-  text: string,
+  { text, tokens }: { readonly text: string; readonly tokens: readonly CST.Token[] },
   spanOf: SpanMaker,
   faults: DiagnosticCollector,
 ): void {
   const lines = new Set<number>();
   for (const error of errors) {
-    const span = spanOf(...error.pos);
+    const quote = error.code === 'MISSING_CHAR' ? openQuoteBefore(tokens, error.pos[0]) : undefined;
+    const span = quote === undefined ? spanOf(...error.pos) : spanOf(quote, quote + 1);
     if (lines.has(span.line) || lines.size >= MOST_SYNTAX_FAULTS) continue;
     lines.add(span.line);
     const tab = indentingTab(text, span.offset);
@@ -101,7 +103,11 @@ function reportErrors(
 
 /** The parser's own words: first letter small, no full stop, no line break. */
 function inOurWords(error: YAMLError): string {
-  const line = error.message.replaceAll(/\s+/gu, ' ').replace(/[.:]$/u, '');
+  const line = error.message
+    .replaceAll(/\s+/gu, ' ')
+    .replace('"quote', 'quote')
+    .replace("'quote", 'quote')
+    .replace(/[.:]$/u, '');
   return line.charAt(0).toLowerCase() + line.slice(1);
 }
 

@@ -13,9 +13,10 @@ export function parseTokens(text: string): ParsedTokens {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
+    const { offset } = parser;
     tokens.push(...parser.next(lexeme));
     if (parser.stack.length > DEEPEST_NESTING && depthOf(parser.stack) > DEEPEST_NESTING) {
-      return { kind: 'too-deep', offset: parser.offset };
+      return { kind: 'too-deep', offset };
     }
   }
   tokens.push(...parser.end());

@@ -2,12 +2,14 @@ import type { DiagnosticCollector } from '../../../diagnostics/diagnostic-collec
 import type { DeploymentDefinition, EndpointDefinition } from '../../pipeline-definition.ts';
 import type { Cursor } from '../cursor.ts';
 import { field, given, givenField, items, keySpan, located, oneOrMore, requiredField } from '../cursor.ts';
+import { buildResources } from './build-step-parts.ts';
 import type { DeploymentSource, EndpointSource } from '../schema/endpoint-schema.ts';
 
 export function buildEndpoint(cursor: Cursor<EndpointSource>, faults: DiagnosticCollector): EndpointDefinition {
   const { value, node } = cursor;
   const server = field(cursor, 'server-command');
   const wsgi = field(cursor, 'wsgi');
+  const resources = field(cursor, 'resources');
   if (server === undefined && wsgi === undefined) {
     faults.error('SL1028', `endpoint "${value.name}" has neither "server-command" nor "wsgi"`, node.span, {
       hint: 'add one of the two',
@@ -38,6 +40,9 @@ export function buildEndpoint(cursor: Cursor<EndpointSource>, faults: Diagnostic
       path: located(requiredField(file, 'path')),
       ...givenField(file, 'description', 'description'),
     })),
+    ...givenField(cursor, 'node-selector', 'nodeSelector'),
+    ...given('resources', resources === undefined ? undefined : buildResources(resources)),
+    tolerations: (value.tolerations ?? []).map((toleration) => ({ ...toleration })),
     ...givenField(cursor, 'description', 'description'),
     span: node.span,
   };
