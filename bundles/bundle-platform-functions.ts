@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { FunctionName, FunctionSpec } from '../functions/manifest.ts';
 import { buildEntries } from './build-entries.ts';
+import { platformOptions } from './esbuild-options.ts';
 import { entriesOf, functionFiles } from './function-files.ts';
 import { packageRoot } from './package-root.ts';
 import { type SourceStamp, stampSources, unchanged } from './source-stamps.ts';
@@ -70,7 +71,7 @@ async function readIndex(path: string): Promise<BundleIndex | undefined> {
 function cacheKey(functions: readonly FunctionSpec[]): string {
   const what = functions.map(({ name, entry, layout, assets }) => ({ name, entry, layout, assets }));
   return createHash('sha256')
-    .update(JSON.stringify([1, esbuildVersion, packageRoot, what]))
+    .update(JSON.stringify([esbuildVersion, platformOptions, packageRoot, what]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -2,8 +2,8 @@ import type { BuildOptions } from 'esbuild';
 
 /**
  * What every bundle shares: ESM for Lambda's Node 24, no source maps, the same bytes for the same source.
- * CommonJS dependencies call `require`, which an ES module does not have, so it is made a global (a constant would clash with
- * a user's own `const require = createRequire(...)`).
+ * CommonJS dependencies use `require` and `__dirname`, which an ES module does not have, so they are made globals (a constant
+ * would clash with a user's own `const require = createRequire(...)`).
  */
 export const bundleOptions = {
   bundle: true,
@@ -20,7 +20,7 @@ export const bundleOptions = {
   logLevel: 'silent',
   outExtension: { '.js': '.mjs' },
   banner: {
-    js: "import { createRequire as slipwayCreateRequire } from 'node:module'; globalThis.require ??= slipwayCreateRequire(import.meta.url);",
+    js: "import { createRequire as slipwayCreateRequire } from 'node:module'; globalThis.require ??= slipwayCreateRequire(import.meta.url); globalThis.__dirname ??= import.meta.dirname; globalThis.__filename ??= import.meta.filename;",
   },
 } as const satisfies BuildOptions;
 
