@@ -8,6 +8,7 @@ export interface NetworkSettings {
   readonly epochs: number;
   /** Images a step of the optimiser. */
   readonly batchSize: number;
+  /** Of the first batch; it falls linearly to zero at the last. */
   readonly learningRate: number;
   /** Determines the first weights and the order of the images. */
   readonly seed: number;

@@ -58,7 +58,9 @@ async function load(
     );
   }
   try {
-    return await loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData: weights.slice().buffer }));
+    return await loadLayersModel(
+      io.fromMemory({ modelTopology, weightSpecs, weightData: new Uint8Array(weights).buffer }),
+    );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StepInputError(`${name}: the network cannot be loaded (${reason}); train the model again`);

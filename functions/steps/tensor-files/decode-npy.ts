@@ -23,8 +23,9 @@ export function decodeNpy(bytes: Uint8Array, file: string): NpyArray {
   if (fortran === 'True') {
     throw new StepInputError(`"${file}" is in Fortran order; save it with numpy.ascontiguousarray`);
   }
+  // A copy: views of more than one byte an element must begin at a multiple of their size, and Buffer.slice is a view.
   const shape = dimensions.split(',').flatMap((part) => (part.trim() === '' ? [] : [Number(part)]));
-  return decodeBody(bytes.slice(end), descriptor, shape, file);
+  return decodeBody(new Uint8Array(bytes.subarray(end)), descriptor, shape, file);
 }
 
 function decodeBody(body: Uint8Array, descriptor: string, shape: readonly number[], file: string): NpyArray {
