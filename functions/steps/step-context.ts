@@ -59,7 +59,7 @@ export interface StepContext {
     ): Promise<void>;
   };
   /** Records metrics or values for edges: prints one JSON line on stdout, which any language may do by itself. */
-  metadata(values: Readonly<Record<string, unknown>>): void;
+  readonly metadata: (values: Readonly<Record<string, unknown>>) => void;
   /** Aborted when the run is stopped or the deadline is near. */
   readonly signal: AbortSignal;
   readonly execution: {

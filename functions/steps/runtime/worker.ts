@@ -56,9 +56,7 @@ async function run(job: StepJob): Promise<void> {
     parameters: job.parameters,
     inputs: job.inputs,
     outputs: stepOutputs.outputs,
-    metadata(values): void {
-      printMetadata(values);
-    },
+    metadata: printMetadata,
     signal: abort.signal,
     execution: job.execution,
   };
