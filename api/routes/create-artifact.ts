@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineRoute } from '../route.ts';
 import { artifactSchema, uploadSchema } from '../schemas/artifact.ts';
 import { nothingSchema, sha256Schema } from '../schemas/identifiers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineRoute } from '../route.ts';
 import { artifactIdSchema, nothingSchema, timeSchema } from '../schemas/identifiers.ts';
 

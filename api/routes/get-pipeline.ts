@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineRoute } from '../route.ts';
 import { nothingSchema, pipelineNameSchema } from '../schemas/identifiers.ts';
 import { pipelineSchema } from '../schemas/pipeline.ts';

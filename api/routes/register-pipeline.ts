@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineRoute } from '../route.ts';
 import { nothingSchema, pipelineNameSchema, sha256Schema } from '../schemas/identifiers.ts';
 import { MOST_DEFINITION_CHARACTERS } from '../schemas/limits.ts';

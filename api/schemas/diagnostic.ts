@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
 import type { Immutable } from '../route.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nodeStatuses } from '../../platform/runs/statuses.ts';
 import type { Immutable } from '../route.ts';
 import { artifactReferenceSchema } from './artifact.ts';

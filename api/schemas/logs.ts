@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from '../route.ts';
 import { timeSchema } from './identifiers.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const MOST_ITEMS_A_PAGE = 1000;
 

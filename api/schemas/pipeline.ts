@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from '../route.ts';
 import { diagnosticSchema } from './diagnostic.ts';
 import { nodeNameSchema, pipelineNameSchema, timeSchema, versionSchema } from './identifiers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runStatuses } from '../../platform/runs/statuses.ts';
 import type { Immutable } from '../route.ts';
 import { nodeStatusSchema } from './execution.ts';

@@ -1,4 +1,5 @@
-import type { RunDetailResource } from '../../api/schemas/run.ts';
+import type { ExecutionResource } from '../../api/schemas/execution.ts';
+import type { NodeSummaryResource, RunDetailResource } from '../../api/schemas/run.ts';
 import { paintStatus } from '../progress/paint-status.ts';
 import type { RunDetails } from '../run/read-run-details.ts';
 import type { Colors } from '../terminal.ts';
@@ -7,6 +8,8 @@ import { formatFailure } from './format-failure.ts';
 import { formatNumber } from './format-number.ts';
 import { formatTrials } from './format-trials.ts';
 import { formatTable } from './print-table.ts';
+
+const MOST_VALUES = 4;
 
 export interface FormatRunOptions {
   /** Milliseconds since 1970, for what has not ended. */
@@ -22,12 +25,12 @@ export function formatRun(
   { now, width }: FormatRunOptions,
 ): string {
   const tables = run.nodes.flatMap(
-    (node) => formatTrials(node, details.trials.get(node.node) ?? [], colors, width) ?? [],
+    (node) => formatTrials(node, details.executions.get(node.node) ?? [], colors, width) ?? [],
   );
   const failures = details.failures.map((failure) => formatFailure(failure, colors));
   return [
     headline(run, colors, now),
-    nodeTable(run, colors, now),
+    nodeTable(run, details, colors, now),
     ...tables,
     ...failures,
     nextSteps(run, details),
@@ -41,9 +44,9 @@ function headline(run: RunDetailResource, colors: Colors, now: number): string {
   return run.reason === undefined ? line : `${line}\n${run.reason}`;
 }
 
-function nodeTable(run: RunDetailResource, colors: Colors, now: number): string {
+function nodeTable(run: RunDetailResource, { executions }: RunDetails, colors: Colors, now: number): string {
   const rows = run.nodes.map((node) => {
-    const { counts, best } = node;
+    const { counts } = node;
     const ended = node.finishedAt ?? (node.status === 'running' ? now : undefined);
     const took = durationBetween(node.startedAt, ended);
     const executed = counts.total === 1 ? '1' : `${counts.succeeded}/${counts.total}`;
@@ -52,9 +55,7 @@ function nodeTable(run: RunDetailResource, colors: Colors, now: number): string 
       paintStatus(node.status, colors),
       executed,
       took === undefined ? '' : formatDuration(took),
-      best === undefined
-        ? (node.reason ?? '')
-        : `best ${best.metric} ${formatNumber(best.value)} (${best.executionId})`,
+      remarkOf(node, executions.get(node.node) ?? []),
     ];
   });
   const columns = [
@@ -65,6 +66,19 @@ function nodeTable(run: RunDetailResource, colors: Colors, now: number): string 
     { title: '' },
   ] as const;
   return formatTable(columns, rows, colors);
+}
+
+/** What is worth knowing of a node in a few words: its best trial, why it failed, or what its only execution printed. */
+function remarkOf({ best, reason }: NodeSummaryResource, executions: readonly ExecutionResource[]): string {
+  if (best !== undefined) return `best ${best.metric} ${formatNumber(best.value)} (${best.executionId})`;
+  if (reason !== undefined) return reason;
+  const [only, ...others] = executions;
+  if (only === undefined || others.length > 0) return '';
+  return Object.entries(only.metadata)
+    .filter(([, value]) => typeof value === 'number' || typeof value === 'string')
+    .slice(0, MOST_VALUES)
+    .map(([key, value]) => `${key} ${typeof value === 'number' ? formatNumber(value) : String(value)}`)
+    .join(', ');
 }
 
 function nextSteps(run: RunDetailResource, { failures }: RunDetails): string {
