@@ -51,7 +51,8 @@ export const runDefinition = async (
 };
 
 /** A machine of one state, in JSONata. */
-export const single = (state: { readonly Type?: string; readonly End?: boolean }): object => {
-  const ends = state.End === true || state.Type === 'Succeed' || state.Type === 'Fail';
+export const single = (state: object): object => {
+  const fields = new Map<string, unknown>(Object.entries(state));
+  const ends = fields.has('End') || fields.get('Type') === 'Succeed' || fields.get('Type') === 'Fail';
   return { QueryLanguage: 'JSONata', StartAt: 'Only', States: { Only: ends ? state : { ...state, End: true } } };
 };

@@ -1,0 +1,72 @@
+import type { Json } from '../json/json.ts';
+
+/** Whether a value meets a comparison; `wanted` is the rule's own value. */
+type Operator = (value: Json | undefined, wanted: Json) => boolean;
+
+type Order = (sign: number) => boolean;
+
+const ORDERS: readonly (readonly [string, Order])[] = [
+  ['Equals', (sign) => sign === 0],
+  ['LessThan', (sign) => sign < 0],
+  ['GreaterThan', (sign) => sign > 0],
+  ['LessThanEquals', (sign) => sign <= 0],
+  ['GreaterThanEquals', (sign) => sign >= 0],
+];
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+const timeOf = (value: Json | undefined): number | undefined =>
+  typeof value === 'string' && TIME.test(value) ? Date.parse(value) : undefined;
+
+/** Texts are compared by UTF-16 units, as Java does. */
+const textOrder = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+const typedOperators = Object.fromEntries(
+  ORDERS.flatMap(([name, holds]): readonly (readonly [string, Operator])[] => [
+    [
+      `String${name}`,
+      (value, wanted) => typeof value === 'string' && typeof wanted === 'string' && holds(textOrder(value, wanted)),
+    ],
+    [
+      `Numeric${name}`,
+      (value, wanted) => typeof value === 'number' && typeof wanted === 'number' && holds(value - wanted),
+    ],
+    [
+      `Timestamp${name}`,
+      (value, wanted) => {
+        const [left, right] = [timeOf(value), timeOf(wanted)];
+        return left !== undefined && right !== undefined && holds(left - right);
+      },
+    ],
+  ]),
+);
+
+/** `*` stands for any characters; `\*` and `\\` for themselves. */
+const matches = (text: string, pattern: string): boolean => {
+  const source = pattern.replace(
+    /\\([*\\])|(\*)|([.+?^${}()|[\]\\/])/g,
+    (_all, escaped: string | undefined, star: string | undefined, special: string | undefined) => {
+      if (star !== undefined) return '[^]*';
+      return `\\${escaped ?? special ?? ''}`;
+    },
+  );
+  return new RegExp(`^${source}$`).test(text);
+};
+
+const typeTest =
+  (test: (value: Json) => boolean): Operator =>
+  (value, wanted) =>
+    value !== undefined && test(value) === wanted;
+
+/** Every comparison of a JSONPath choice rule, without the `Path` that some names end with. */
+export const choiceOperators: Readonly<Record<string, Operator>> = {
+  ...typedOperators,
+  BooleanEquals: (value, wanted) => typeof value === 'boolean' && value === wanted,
+  StringMatches: (value, wanted) => typeof value === 'string' && typeof wanted === 'string' && matches(value, wanted),
+  IsNull: typeTest((value) => value === null),
+  IsString: typeTest((value) => typeof value === 'string'),
+  IsNumeric: typeTest((value) => typeof value === 'number'),
+  IsBoolean: typeTest((value) => typeof value === 'boolean'),
+  IsTimestamp: typeTest((value) => timeOf(value) !== undefined),
+  IsPresent: (value, wanted) => (value !== undefined) === wanted,
+};
