@@ -8,7 +8,7 @@ import { parseDefinition } from '../../../statemachines/definition/parse-definit
 import { formatDiagnostics } from '../../../statemachines/diagnostics/format-diagnostic.ts';
 
 const full = process.env['SLIPWAY_TEST_FULL'] !== undefined;
-const settings = { seed: 20_260_801, numRuns: full ? 5_000 : 150 };
+const settings = { seed: 20_260_801, numRuns: full ? 5_000 : 100 };
 const fixtures = ['everything-of-valohai', 'everything-of-slipway'].map((name) =>
   readFileSync(join(import.meta.dirname, '../../fixtures/pipelines', name, 'valohai.yaml'), 'utf8'),
 );

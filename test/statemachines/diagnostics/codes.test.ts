@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { parseDefinition } from '../../../statemachines/definition/parse-definition.ts';
+import type { CodeEntry } from '../../../statemachines/diagnostics/codes/code-entry.ts';
 import { codes } from '../../../statemachines/diagnostics/codes.ts';
 import { definitionCodes } from '../../../statemachines/diagnostics/codes/sl1-definition.ts';
 import { fieldCodes } from '../../../statemachines/diagnostics/codes/sl1/fields.ts';
@@ -16,6 +17,8 @@ import { planCodes } from '../../../statemachines/diagnostics/codes/sl3-plan.ts'
 import { aslCodes } from '../../../statemachines/diagnostics/codes/sl4-asl.ts';
 import { startCodes } from '../../../statemachines/diagnostics/codes/sl5-start.ts';
 import { commandLineCodes } from '../../../statemachines/diagnostics/codes/sl6-command-line.ts';
+
+const entries: Readonly<Record<string, CodeEntry>> = definitionCodes;
 
 const parts = {
   SL1: [syntaxCodes, fieldCodes, nameCodes, pipelineCodes, optionCodes],
@@ -55,19 +58,13 @@ describe('codes', () => {
     expect(Object.entries(codes).filter(([code, { title }]) => !page.includes(`### ${code}: ${title}\n`))).toEqual([]);
   });
 
-  it.each(Object.entries<{ wrong?: string }>(definitionCodes))(
-    'reaches %s by its example, and no other code',
-    (code, { wrong }) => {
-      const text = wrong ?? TOO_MUCH_TO_SHOW[code];
-      const others = code === 'SL1099' ? ['SL1020'] : [];
-      expect(found(text ?? '').sort()).toEqual([...others, code].sort());
-    },
-  );
+  it.each(Object.entries(entries))('reaches %s by its example, and no other code', (code, { wrong }) => {
+    const text = wrong ?? TOO_MUCH_TO_SHOW[code];
+    const others = code === 'SL1099' ? ['SL1020'] : [];
+    expect(found(text ?? '').sort()).toEqual([...others, code].sort());
+  });
 
-  it.each(Object.entries<{ right?: string }>(definitionCodes))(
-    'takes the example of %s that is put right',
-    (_, { right }) => {
-      expect(right === undefined ? [] : found(right)).toEqual([]);
-    },
-  );
+  it.each(Object.entries(entries))('takes the example of %s that is put right', (_, { right }) => {
+    expect(right === undefined ? [] : found(right)).toEqual([]);
+  });
 });

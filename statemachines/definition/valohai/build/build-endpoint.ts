@@ -42,7 +42,11 @@ export function buildEndpoint(cursor: Cursor<EndpointSource>, faults: Diagnostic
     })),
     ...givenField(cursor, 'node-selector', 'nodeSelector'),
     ...given('resources', resources === undefined ? undefined : buildResources(resources)),
-    tolerations: (value.tolerations ?? []).map((toleration) => ({ ...toleration })),
+    tolerations: (value.tolerations ?? []).map((toleration) =>
+      Object.fromEntries(
+        Object.entries(toleration).flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])),
+      ),
+    ),
     ...givenField(cursor, 'description', 'description'),
     span: node.span,
   };
