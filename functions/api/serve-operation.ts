@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Route, RouteBody, RouteParams, RouteQuery } from '../../api/route.ts';
 import { Problem } from '../../platform/problems/problem.ts';
 import type { Operation, ServedOperation } from './operation.ts';
