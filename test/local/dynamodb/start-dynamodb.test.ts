@@ -1,0 +1,122 @@
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDynamodb, type LocalDynamodb } from '../../../local/dynamodb/start-dynamodb.ts';
+import { LocalCloudError } from '../../../local/local-cloud-error.ts';
+import { client } from '../credentials.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const TableName = 'slipway-test';
+let path: string;
+let server: LocalDynamodb;
+let dynamodb: DynamoDBClient;
+
+const open = async () => {
+  server = await startDynamodb({ path, tableName: TableName, region: 'us-east-1', accountId: '000000000000' });
+  dynamodb = new DynamoDBClient({ ...client, endpoint: server.endpoint, maxAttempts: 1 });
+};
+
+beforeAll(async () => {
+  path = join(await temporaryFolder(), 'dynamodb');
+  await open();
+});
+
+afterAll(() => server.close());
+
+const key = (pk: string) => ({ pk: { S: pk }, sk: { S: 'ITEM' } });
+
+describe('startDynamodb', () => {
+  it('makes the table with its index', async () => {
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+    expect(Table).toMatchObject({
+      TableName,
+      TableStatus: 'ACTIVE',
+      TableArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/slipway-test',
+      GlobalSecondaryIndexes: [{ IndexName: 'index1', IndexStatus: 'ACTIVE' }],
+    });
+    expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual([TableName]);
+  });
+
+  it('writes under conditions, one after another', async () => {
+    await dynamodb.send(new PutItemCommand({ TableName, Item: { ...key('counter'), n: { N: '0' } } }));
+    const increments = Array.from({ length: 50 }, () =>
+      dynamodb.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: key('counter'),
+          UpdateExpression: 'ADD n :one',
+          ExpressionAttributeValues: { ':one': { N: '1' } },
+        }),
+      ),
+    );
+    await Promise.all(increments);
+    const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: key('counter') }));
+    expect(Item?.['n']).toEqual({ N: '50' });
+    await expect(
+      dynamodb.send(
+        new PutItemCommand({ TableName, Item: key('counter'), ConditionExpression: 'attribute_not_exists(pk)' }),
+      ),
+    ).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+  });
+
+  it('refuses as the service does', async () => {
+    await expect(dynamodb.send(new DescribeTableCommand({ TableName: 'none' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    await expect(dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: 'x' } } }))).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
+    const unknown = await fetch(server.endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'DynamoDB_20120810.../x' },
+      body: '{}',
+    });
+    expect([unknown.status, await unknown.json()]).toEqual([
+      400,
+      { __type: 'com.amazon.coral.service#UnknownOperationException' },
+    ]);
+  });
+
+  it('survives a client that goes away in the middle of a request', async () => {
+    const socket = connect(Number(new URL(server.endpoint).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\n\r\n{"half',
+    );
+    socket.destroy();
+    await once(socket, 'close');
+    expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual([TableName]);
+  });
+
+  it('has everything after a restart, the index too', async () => {
+    const Item = { ...key('kept'), gsi1pk: { S: 'P#a' }, gsi1sk: { S: '1' } };
+    await dynamodb.send(new PutItemCommand({ TableName, Item }));
+    await server.close();
+    await open();
+    const { Items } = await dynamodb.send(
+      new QueryCommand({
+        TableName,
+        IndexName: 'index1',
+        KeyConditionExpression: 'gsi1pk = :p',
+        ExpressionAttributeValues: { ':p': { S: 'P#a' } },
+      }),
+    );
+    expect(Items).toEqual([Item]);
+  });
+
+  it('says when another process has the database open', async () => {
+    const second = startDynamodb({ path, tableName: TableName, region: 'us-east-1', accountId: '000000000000' });
+    await expect(second).rejects.toBeInstanceOf(LocalCloudError);
+    await expect(second).rejects.toMatchObject({ code: 'data-folder-in-use' });
+  });
+});
