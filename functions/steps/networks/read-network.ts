@@ -1,6 +1,6 @@
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { StepInputError } from '../step-input-error.ts';
 import { classProbabilities } from './class-probabilities.ts';
 import type { ClassifierLoader, NetworkCard, NetworkFiles } from './network.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { WEIGHTS_FILE } from '../networks/write-network.ts';
 import type { InputFile } from '../step-context.ts';
 import { StepInputError } from '../step-input-error.ts';

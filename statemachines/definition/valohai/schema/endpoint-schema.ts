@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { name, oneOrMoreTexts, text } from './field-types.ts';
 import { resourcesSchema } from './step-parts-schema.ts';

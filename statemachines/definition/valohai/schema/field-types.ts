@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The kinds of values that fields take. Descriptions are what an editor shows; the schemas are the only source of both checks. */
 

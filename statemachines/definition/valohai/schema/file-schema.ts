@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { deploymentSchema, endpointSchema } from './endpoint-schema.ts';
 import { pipelineSchema } from './pipeline-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { anyMapping, duration, name, oneOrMoreTexts, parameterValue, scalar, text } from './field-types.ts';
 import { nodeSchema } from './node-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { anyMapping, name, oneOrMoreTexts, text } from './field-types.ts';
 import { strictObject } from './strict-object.ts';

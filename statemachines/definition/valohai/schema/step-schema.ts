@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { condition, duration, memorySize, name, oneOrMoreTexts, text } from './field-types.ts';
 import { parameterSchema } from './parameter-schema.ts';

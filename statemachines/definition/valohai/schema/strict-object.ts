@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * An object whose unknown fields are faults. The message of that fault is the list of the fields allowed, which the

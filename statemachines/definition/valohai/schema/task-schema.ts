@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { condition, name, parameterValue, scalar, text } from './field-types.ts';
 import { strictObject } from './strict-object.ts';
