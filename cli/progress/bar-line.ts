@@ -3,7 +3,10 @@ import type { NodeProgress } from './node-progress.ts';
 import { progressWords } from './node-progress.ts';
 import { paintStatus } from './paint-status.ts';
 
-const BAR_WIDTH = 24;
+const WIDEST_BAR = 24;
+const NARROWEST_BAR = 10;
+/** Of the terminal's width, so that the words have room, too. */
+const BAR_SHARE = 1 / 6;
 const STATUS_COLUMN = 'succeeded'.length;
 
 /** One line of the display: name, status, bar, words; words that do not fit are left out, so that no line wraps. */
@@ -11,18 +14,18 @@ export function barLine(progress: NodeProgress, nameWidth: number, columns: numb
   const { node, status, done, total } = progress;
   const name = node.length > nameWidth ? `${node.slice(0, nameWidth - 1)}…` : node.padEnd(nameWidth);
   const head = `  ${name}  ${status.padEnd(STATUS_COLUMN)}  `;
+  const width = Math.max(NARROWEST_BAR, Math.min(WIDEST_BAR, Math.floor(columns * BAR_SHARE)));
   const room = columns - 1 - head.length;
-  const bar = room >= BAR_WIDTH ? drawBar(total === 0 ? 1 : done / total, status, colors) : '';
+  const bar = room >= width ? drawBar(total === 0 ? 1 : done / total, width, status, colors) : '';
   let words = '';
   for (const word of progressWords(progress)) {
     const longer = words === '' ? word : `${words} · ${word}`;
-    if (BAR_WIDTH + 2 + longer.length > room) break;
-    words = longer;
+    if (width + 2 + longer.length <= room) words = longer;
   }
   return `  ${name}  ${paintStatus(status, colors, status.padEnd(STATUS_COLUMN))}  ${bar}${words === '' ? '' : `  ${words}`}`;
 }
 
-function drawBar(share: number, status: NodeProgress['status'], colors: Colors): string {
-  const full = Math.floor(Math.min(1, share) * BAR_WIDTH);
-  return paintStatus(status, colors, '━'.repeat(full)) + colors.dim('─'.repeat(BAR_WIDTH - full));
+function drawBar(share: number, width: number, status: NodeProgress['status'], colors: Colors): string {
+  const full = Math.floor(Math.min(1, share) * width);
+  return paintStatus(status, colors, '━'.repeat(full)) + colors.dim('─'.repeat(width - full));
 }

@@ -43,10 +43,10 @@ export function progressWords(progress: NodeProgress): readonly string[] {
   return [
     ...(many ? [`${done}/${total}`] : []),
     ...(failed > 0 && many ? [`${failed} failed`] : []),
-    ...(running > 0 && many ? [`${running} running`] : []),
+    ...(best === undefined ? [] : [`best ${best.metric} ${formatNumber(best.value)}`]),
     ...(elapsedMs === undefined ? [] : [formatDuration(elapsedMs)]),
     ...(leftMs === undefined ? [] : [`ETA ${formatDuration(leftMs)}`]),
-    ...(best === undefined ? [] : [`best ${best.metric} ${formatNumber(best.value)}`]),
+    ...(running > 0 && many ? [`${running} running`] : []),
   ];
 }
 

@@ -3,12 +3,14 @@ import type {
   PartialDefinition,
   PipelineBlueprint,
   PipelineDefinition,
+  StepDefinition,
 } from '../pipeline-definition.ts';
 import { itemId } from './item-id.ts';
 
 /**
- * What a graph can be made of in a file with faults: without the steps and tasks of which parts are missing, so that
- * nobody finds fault with nodes that use them; and of each pipeline how much of it is known.
+ * What a graph can be made of in a file with faults, and how much of each pipeline is known: what depends on the missing
+ * parts is not to be held against it. A step that is not there at all is stood in for, so that its nodes keep their
+ * places among the others.
  */
 export function knownParts(
   definition: PipelineDefinition,
@@ -21,14 +23,30 @@ export function knownParts(
       return [name, incomplete.has(itemId('pipeline', name)) ? 'in-part' : 'without-some-steps'] as const;
     }),
   );
-  return {
-    definition: {
-      ...definition,
-      steps: definition.steps.filter((step) => !incomplete.has(itemId('step', step.name.value))),
-      tasks: definition.tasks.filter((task) => !incomplete.has(itemId('task', task.name.value))),
-    },
-    completeness,
-  };
+  return { definition: { ...definition, steps: [...definition.steps, ...standIns(definition)] }, completeness };
+}
+
+function standIns(definition: PipelineDefinition): readonly StepDefinition[] {
+  const known = new Set(definition.steps.map((step) => step.name.value));
+  const named = [
+    ...definition.tasks.map((task) => task.step),
+    ...definition.pipelines.flatMap((pipeline) =>
+      pipeline.nodes.flatMap((node) => ('step' in node && node.step !== undefined ? [node.step] : [])),
+    ),
+  ];
+  const missing = new Map(named.filter(({ value }) => !known.has(value)).map((name) => [name.value, name]));
+  return [...missing.values()].map((name) => ({
+    name,
+    work: { kind: 'handler', handler: name },
+    parameters: [],
+    inputs: [],
+    outputs: [],
+    environmentVariables: [],
+    environmentVariableGroups: [],
+    mounts: [],
+    cacheVolumes: [],
+    span: name.span,
+  }));
 }
 
 /** Those of which all is known: their nodes, the steps and tasks of these, and the pipelines within them. */
