@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { packageRoot, resolveEntry } from './package-root.ts';
 import { platformOptions } from './esbuild-options.ts';
@@ -24,5 +25,10 @@ export async function buildEntries(entries: readonly string[]): Promise<BuiltEnt
     const contents = bundles.get(resolve(packageRoot, `slipway-entry-${index}.mjs`));
     if (contents !== undefined) outputs.set(entry, contents);
   }
-  return { outputs, inputs: Object.keys(result.metafile.inputs).map((input) => resolve(packageRoot, input)) };
+  return { outputs, inputs: sourceFiles(Object.keys(result.metafile.inputs)) };
+}
+
+/** Inputs of a plugin have a namespace in front and no file behind them. */
+function sourceFiles(inputs: readonly string[]): readonly string[] {
+  return inputs.map((input) => resolve(packageRoot, input)).filter((path) => existsSync(path));
 }

@@ -81,8 +81,12 @@ async function missingExport(file: string, exportName: string, shown: string): P
   });
   const names = Object.values(result.metafile.outputs).flatMap((output) => output.exports);
   const found = names.length === 0 ? 'it exports nothing' : `it exports ${names.map((name) => `"${name}"`).join(', ')}`;
-  const wanted = exportName === 'default' ? 'has no default export' : `has no export "${exportName}"`;
-  return fault(shown, `handler file ${wanted}; ${found}; export an async function of that name`);
+  return exportName === 'default'
+    ? fault(
+        shown,
+        `handler file has no default export; ${found}; name one of them behind "#", or export the step as default`,
+      )
+    : fault(shown, `handler file has no export "${exportName}"; ${found}; export an async function of that name`);
 }
 
 async function whyNoFile(file: string): Promise<string | undefined> {

@@ -44,6 +44,8 @@ export function createStepThread(options: StepThreadOptions): StepThread {
     };
     const started = new Worker(options.workerUrl, {
       workerData: data,
+      // The main thread's flags (an inspector, a program given as text) are not the step's.
+      execArgv: [],
       stdout: true,
       stderr: true,
       ...(options.heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: options.heapMb } }),
