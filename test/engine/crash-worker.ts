@@ -1,10 +1,14 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { StepFunctionsEngine, TaskError, type Json } from '../../engine/index.ts';
 
 /** A process that runs an engine until it is killed or all executions have ended; each task it does is a line in a file. */
 const [dataFolder = '', taskLog = ''] = process.argv.slice(2);
 
-const note = (line: string): void => appendFileSync(taskLog, `${line}\n`);
+/** The parent counts these lines and kills this process after one of them. */
+const note = (line: string): void => {
+  appendFileSync(taskLog, `${line}\n`);
+  process.stdout.write(`${line}\n`);
+};
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -85,15 +89,24 @@ const definition = {
   },
 };
 
+/** Whoever holds the tokens outlives this process: they are in a file, and sent again in the next life. */
+const tokenFile = `${taskLog}.tokens`;
+
+const sendTokens = (): void => {
+  if (!existsSync(tokenFile)) return;
+  for (const taskToken of readFileSync(tokenFile, 'utf8').split('\n').slice(0, -1)) {
+    engine.sendTaskSuccess({ taskToken, output: '"told"' }).catch(() => undefined);
+  }
+};
+
 const engine = new StepFunctionsEngine({
   dataFolder,
   tasks: {
     '*': async (call) => {
       const { FunctionName, Payload } = call.arguments as { FunctionName: string; Payload: Json };
       if (FunctionName === 'token') {
-        setTimeout(() => {
-          engine.sendTaskSuccess({ taskToken: String(Payload), output: '"told"' }).catch(() => undefined);
-        }, 30);
+        appendFileSync(tokenFile, `${String(Payload)}\n`);
+        setTimeout(sendTokens, 30);
         return null;
       }
       const where = `${call.executionArn.split(':').slice(6).join(':')} ${FunctionName} ${JSON.stringify(Payload)}`;
@@ -106,6 +119,7 @@ const engine = new StepFunctionsEngine({
   },
 });
 
+sendTokens();
 const { stateMachineArn } = await engine.createStateMachine({
   name: 'crash',
   definition: JSON.stringify(definition),

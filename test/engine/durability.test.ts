@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../engine/expression/seeded-random.ts';
+import { createVirtualClock, StepFunctionsEngine, type JsonObject } from '../../engine/index.ts';
+import { INVOKE, ROLE, single } from './run-definition.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slipway-engine-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const WORKER = fileURLToPath(new URL('crash-worker.ts', import.meta.url));
+
+/** Runs the worker; kills it outright after so many lines of output, if it gets there. Gives its last line. */
+const live = async (killAfter: number): Promise<string> => {
+  const child = spawn(process.execPath, [WORKER, join(folder, 'data'), join(folder, 'tasks.log')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let last = '';
+  let lines = 0;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    last = line;
+    if (++lines === killAfter) child.kill('SIGKILL');
+  });
+  await once(child, 'close');
+  return last;
+};
+
+interface JournalLine {
+  readonly k: string;
+  readonly x?: number;
+  readonly key?: string;
+  readonly execution?: { readonly arn: string };
+  readonly e?: { readonly type: string; readonly details?: JsonObject };
+}
+
+/** The deliveries whose success is in the journal, as the worker's task log names them. */
+const recordedSuccesses = (): ReadonlySet<string> => {
+  const arns = new Map<number, string>();
+  const scheduled = new Map<string, string>();
+  const done = new Set<string>();
+  const text = readFileSync(join(folder, 'data', 'journal.ndjson'), 'utf8');
+  for (const line of text.split('\n').slice(0, -1)) {
+    const { k, x = 0, key = '', execution, e } = JSON.parse(line) as JournalLine;
+    if (k === 'start' && execution !== undefined) arns.set(x, execution.arn);
+    if (e?.type === 'TaskScheduled') scheduled.set(`${x}${key}`, String(e.details?.['parameters']));
+    if (e?.type !== 'TaskSucceeded') continue;
+    const parameters = JSON.parse(scheduled.get(`${x}${key.replace(':ended', ':scheduled')}`) ?? '{}') as {
+      FunctionName: string;
+      Payload: object;
+    };
+    done.add(
+      `${(arns.get(x) ?? '').split(':').slice(6).join(':')} ${parameters.FunctionName} ${JSON.stringify(parameters.Payload)}`,
+    );
+  }
+  return done;
+};
+
+const taskLog = (): readonly string[] => readFileSync(join(folder, 'tasks.log'), 'utf8').split('\n').slice(0, -1);
+
+describe('a data folder', () => {
+  it('lets every execution end as if its process had never been killed, and repeats nothing that was recorded', async () => {
+    const random = seededRandom(5);
+    const kills = process.env['SLIPWAY_TEST_FULL'] === undefined ? 2 : 50;
+    writeFileSync(join(folder, 'tasks.log'), '');
+    for (let kill = 0; kill < kills; kill++) {
+      await live(1 + Math.floor(random() * 12));
+      const known = recordedSuccesses();
+      const before = taskLog().length;
+      // The next life is killed too, after its first deliveries.
+      await live(3);
+      const again = taskLog()
+        .slice(before)
+        .map((line) => line.replace(/^done /, ''));
+      expect(again.filter((delivery) => known.has(delivery))).toStrictEqual([]);
+    }
+    const end = JSON.parse(await live(Infinity)) as object;
+    const output = '{"sweep":[10,20,30,40,50,60,70,80],"kept":"first"}';
+    expect(end).toStrictEqual({
+      ends: ['one', 'three', 'two'].map((name) => `${name} SUCCEEDED ${output}`),
+      successes: [8, 8, 8],
+      ids: [true, true, true],
+    });
+  }, 600_000);
+
+  it('keeps machines, executions, histories and tokens', async () => {
+    const tokens: string[] = [];
+    const definition = JSON.stringify(
+      single({
+        Type: 'Task',
+        Resource: `${INVOKE}.waitForTaskToken`,
+        Arguments: { FunctionName: 'work', Payload: '{% $states.context.Task.Token %}' },
+      }),
+    );
+    const open = (): StepFunctionsEngine =>
+      new StepFunctionsEngine({
+        dataFolder: folder,
+        tasks: {
+          work: ({ taskToken = '' }) => {
+            tokens.push(taskToken);
+            return null;
+          },
+        },
+      });
+    const first = open();
+    const { stateMachineArn } = await first.createStateMachine({ name: 'waits', definition, roleArn: ROLE });
+    const { executionArn = '' } = await first.startExecution({ stateMachineArn, name: 'x' });
+    await expect
+      .poll(async () => (await first.getExecutionHistory({ executionArn })).events?.at(-1)?.type)
+      .toBe('TaskSubmitted');
+    const before = await first.getExecutionHistory({ executionArn });
+    await first.close();
+
+    const second = open();
+    const after = await second.getExecutionHistory({ executionArn });
+    expect(after).toStrictEqual(before);
+    await second.sendTaskSuccess({ taskToken: tokens[0], output: '"told"' });
+    const { status, output } = await second.waitForExecution(executionArn);
+    // The task had been accepted before the restart, so it is not delivered again.
+    expect([status, output, tokens.length]).toStrictEqual(['SUCCEEDED', '"told"', 1]);
+    await second.close();
+
+    const third = open();
+    const { status: kept } = await third.describeExecution({ executionArn });
+    const { events = [] } = await third.getExecutionHistory({ executionArn });
+    expect([kept, events.map(({ type }) => type)]).toStrictEqual([
+      'SUCCEEDED',
+      [
+        'ExecutionStarted',
+        'TaskStateEntered',
+        'TaskScheduled',
+        'TaskStarted',
+        'TaskSubmitted',
+        'TaskSucceeded',
+        'TaskStateExited',
+        'ExecutionSucceeded',
+      ],
+    ]);
+    await third.close();
+  });
+
+  it('keeps the deadline of a wait', async () => {
+    const definition = JSON.stringify(single({ Type: 'Wait', Seconds: 100 }));
+    const first = new StepFunctionsEngine({
+      dataFolder: folder,
+      clock: { ...createVirtualClock(), at: () => ({ cancel: () => undefined }) },
+    });
+    const { stateMachineArn } = await first.createStateMachine({ name: 'waits', definition, roleArn: ROLE });
+    const { executionArn = '' } = await first.startExecution({ stateMachineArn });
+    await first.close();
+    const second = new StepFunctionsEngine({ dataFolder: folder, clock: createVirtualClock(60_000) });
+    const { startDate, stopDate } = await second.waitForExecution(executionArn);
+    expect([startDate?.getTime(), stopDate?.getTime()]).toStrictEqual([0, 100_000]);
+    await second.close();
+  });
+
+  it('recovers a last record that was cut off, and refuses other damage', async () => {
+    const journal = join(folder, 'journal.ndjson');
+    const first = new StepFunctionsEngine({ dataFolder: folder });
+    await first.createStateMachine({
+      name: 'kept',
+      definition: JSON.stringify(single({ Type: 'Pass' })),
+      roleArn: ROLE,
+    });
+    await first.close();
+    appendFileSync(journal, '{"k":"machine","mach');
+    const second = new StepFunctionsEngine({ dataFolder: folder });
+    expect((await second.listStateMachines()).stateMachines?.map(({ name }) => name)).toStrictEqual(['kept']);
+    await second.close();
+    writeFileSync(journal, `nonsense\n${readFileSync(journal, 'utf8')}`);
+    expect(() => new StepFunctionsEngine({ dataFolder: folder })).toThrow(
+      `the journal "${journal}" is damaged at line 1; restore the folder from a copy, or move the file away to start afresh`,
+    );
+  });
+
+  it('is refused to a second process while the first lives', async () => {
+    const first = new StepFunctionsEngine({ dataFolder: folder });
+    expect(() => new StepFunctionsEngine({ dataFolder: folder })).toThrow(
+      `the data folder "${folder}" is in use by process ${process.pid}; stop that process, or choose another folder`,
+    );
+    await first.close();
+    await new StepFunctionsEngine({ dataFolder: folder }).close();
+  });
+});
