@@ -15,11 +15,10 @@ export function planInputs(sources: NodeSources): readonly InputPlan[] {
   }));
 }
 
-function sourcesOf(input: GraphInput, { graph, node, values, producer }: NodeSources): readonly InputSource[] {
+function sourcesOf(input: GraphInput, { node, edges, values, producer }: NodeSources): readonly InputSource[] {
   const given = values.inputs.get(`${node.name}.${input.name}`) ?? input.default.map((uri) => uri.value);
   const uris = given.map((uri): InputSource => ({ kind: 'uri', uri }));
-  const edges = graph.edges.flatMap((edge): readonly InputSource[] => {
-    if (edge.to !== node.name) return [];
+  const brought = edges.flatMap((edge): readonly InputSource[] => {
     if (edge.kind === 'output-input' && edge.input === input.name) {
       return [{ kind: 'output', producer: producer(edge.from), pattern: edge.output }];
     }
@@ -28,7 +27,7 @@ function sourcesOf(input: GraphInput, { graph, node, values, producer }: NodeSou
     }
     return [];
   });
-  if (edges.length === 0) return uris;
+  if (brought.length === 0) return uris;
   const appends = (node.kind === 'execution' || node.kind === 'sweep') && node.edgeMergeMode === 'append';
-  return appends ? [...uris, ...edges] : edges;
+  return appends ? [...uris, ...brought] : brought;
 }

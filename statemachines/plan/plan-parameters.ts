@@ -1,5 +1,5 @@
 import type { ParameterDefinition } from '../definition/pipeline-definition.ts';
-import type { GraphNode, PipelineGraph } from '../graph/pipeline-graph.ts';
+import type { GraphEdge, GraphNode, PipelineGraph } from '../graph/pipeline-graph.ts';
 import { parametersOf } from '../graph/sockets.ts';
 import { castValue } from '../graph/values/cast-value.ts';
 import type { ParameterPlan, ParameterSource, PlannedAxis, ProducerReference } from './execution-plan.ts';
@@ -9,6 +9,8 @@ import type { CheckedValues } from './run-values.ts';
 export interface NodeSources {
   readonly graph: PipelineGraph;
   readonly node: GraphNode;
+  /** Those that end at the node, in the order written. */
+  readonly edges: readonly GraphEdge[];
   readonly values: CheckedValues;
   readonly axes: readonly PlannedAxis[];
   /** Axes of the node, and its own. */
@@ -45,8 +47,8 @@ function sourceOf(parameter: ParameterDefinition, sources: NodeSources): Paramet
   );
 }
 
-function edgeSource(name: string, { graph, node, producer }: NodeSources): ParameterSource | undefined {
-  const edge = graph.edges.findLast((each) => each.to === node.name && 'parameter' in each && each.parameter === name);
+function edgeSource(name: string, { edges, producer }: NodeSources): ParameterSource | undefined {
+  const edge = edges.findLast((each) => 'parameter' in each && each.parameter === name);
   if (edge?.kind === 'metadata-parameter')
     return { kind: 'metadata', producer: producer(edge.from), key: edge.metadata };
   if (edge?.kind === 'parameter-parameter') {

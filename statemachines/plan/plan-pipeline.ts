@@ -4,8 +4,8 @@ import type { AxisFlow } from '../graph/axis-flow.ts';
 import { flowAxes } from '../graph/axis-flow.ts';
 import { dependenciesOf } from '../graph/dependencies.ts';
 import { topologicalOrder } from '../graph/order.ts';
-import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import type { ExecutionPlan, NodePlan, PlannedAxis, ProducerReference } from './execution-plan.ts';
+import type { GraphEdge, PipelineGraph } from '../graph/pipeline-graph.ts';
+import type { ExecutionPlan, NodePlan, ProducerReference } from './execution-plan.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { planAxes } from './plan-axes.ts';
 import { planNode } from './plan-node.ts';
@@ -37,15 +37,20 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
   const axesOf = (node: string) => flow.of.get(node) ?? [];
   const structure = buildStructure({ order, dependencies, axesOf });
   const after = directlyAfter(order, dependencies);
+  const nodeOf = new Map(graph.nodes.map((node) => [node.name, node]));
+  const incoming = edgesByTarget(graph);
+  const sizes = new Map(axes.map((axis) => [axis.id, axis.points.length]));
+  const size = (axis: string) => sizes.get(axis) ?? 0;
   const nodes = order.flatMap((name): readonly NodePlan[] => {
-    const node = graph.nodes.find((candidate) => candidate.name === name);
+    const node = nodeOf.get(name);
     if (node === undefined) return [];
-    const producer = (from: string) => producerReference(from, name, axes, flow);
-    const sources = { graph, node, values, axes, over: axesOf(name), ownAxis: flow.own.get(name), producer };
+    const edges = incoming.get(name) ?? [];
+    const producer = (from: string) => producerReference(from, name, size, flow);
+    const sources = { graph, node, edges, values, axes, over: axesOf(name), ownAxis: flow.own.get(name), producer };
     return [planNode(sources, after.get(name) ?? [])];
   });
-  const size = (axis: string) => axes.find((each) => each.id === axis)?.points.length ?? 0;
-  const retries = (name: string) => nodes.find((node) => node.node === name)?.retry?.attempts ?? 0;
+  const repeats = new Map(nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
+  const retries = (name: string) => repeats.get(name) ?? 0;
   for (const rule of specifiedPlanRules) rule({ graph, axes, nodes, structure, collector });
   const plan: ExecutionPlan = {
     pipeline: graph.pipeline,
@@ -58,6 +63,16 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
     obstacles: obstaclesOf(graph),
   };
   return diagnosed(plan, collector);
+}
+
+function edgesByTarget(graph: PipelineGraph): ReadonlyMap<string, readonly GraphEdge[]> {
+  const found = new Map<string, GraphEdge[]>();
+  for (const edge of graph.edges) {
+    const edges = found.get(edge.to);
+    if (edges === undefined) found.set(edge.to, [edge]);
+    else edges.push(edge);
+  }
+  return found;
 }
 
 /** Predecessors that no longer path implies: a run's graph is drawn from these. */
@@ -73,13 +88,18 @@ function directlyAfter(
 }
 
 /** Each of the producer's axes at the consumer's own trial, or gathered where the consumer does not run over it. */
-function producerReference(from: string, to: string, axes: readonly PlannedAxis[], flow: AxisFlow): ProducerReference {
+function producerReference(
+  from: string,
+  to: string,
+  size: (axis: string) => number,
+  flow: AxisFlow,
+): ProducerReference {
   const consumer = flow.of.get(to) ?? [];
   return {
     node: from,
     axes: (flow.of.get(from) ?? []).map((axis) => ({
       axis,
-      size: axes.find((each) => each.id === axis)?.points.length ?? 0,
+      size: size(axis),
       gathered: !consumer.includes(axis),
     })),
   };

@@ -69,7 +69,7 @@ function castOrReport(
   if (cast.kind === 'value') return cast.value;
   const codes = { type: 'SL5002', choices: 'SL5003', range: 'SL5004' } as const;
   collector.error(codes[cast.fault], `the value of the parameter "${name}" does not fit: ${cast.what}`, undefined, {
-    hint: `"${declared.name.value}" of the node "${node.name}" is declared there`,
+    hint: `it goes to the parameter "${declared.name.value}" of the node "${node.name}"`,
     related: [{ message: `"${declared.name.value}" is declared here`, span: declared.span }],
   });
   return undefined;

@@ -17,7 +17,10 @@ export function cycles({ graph, collector }: GraphRuleContext): void {
     `nodes wait for each other: ${path.map((name) => `"${name}"`).join(' -> ')}`,
     onPath[0]?.span ?? graph.nodes.find((node) => node.name === path[0])?.span,
     {
-      hint: 'remove one of these edges',
+      hint:
+        onPath.length < path.length - 1
+          ? 'remove one of these edges, or take a node out of "depends"'
+          : 'remove one of these edges',
       related: onPath
         .slice(1)
         .map((edge) => ({ message: `then from "${edge.from}" to "${edge.to}"`, span: edge.span })),

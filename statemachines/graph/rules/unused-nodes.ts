@@ -9,7 +9,8 @@ export function unusedNodes({ blueprint, graph, collector }: GraphRuleContext): 
   for (const { targets } of graph.parameters) for (const { node } of targets) touched.add(node);
   for (const edge of blueprint.edges) touched.add(edge.source.node.value).add(edge.target.node.value);
   for (const node of graph.nodes) {
-    if (touched.has(node.name) || (dependencies.get(node.name) ?? []).length > 0) continue;
+    if (touched.has(node.name) || node.depends !== undefined || (dependencies.get(node.name) ?? []).length > 0)
+      continue;
     collector.warning('SL2040', `nothing leads to or from the node "${node.name}": it runs by itself`, node.span, {
       hint: 'add an edge, or remove the node if it is not needed',
     });

@@ -42,11 +42,17 @@ export function mapRegions(
     const fused: Region = { members: joined, axes };
     for (const member of joined) regionOf.set(member, fused);
   }
-  return [...new Set(members.map((node) => regionOf.get(node)))].flatMap((region) => {
-    if (region === undefined) return [];
-    const inOrder = members.filter((node) => regionOf.get(node) === region);
-    const [axis] = region.axes;
-    return axis === undefined ? [{ members: inOrder }] : [{ members: inOrder, axis }];
+  const inOrder = new Map<Region, string[]>();
+  for (const node of members) {
+    const region = regionOf.get(node);
+    if (region === undefined) continue;
+    const group = inOrder.get(region);
+    if (group === undefined) inOrder.set(region, [node]);
+    else group.push(node);
+  }
+  return [...inOrder].map(([{ axes }, group]) => {
+    const [axis] = axes;
+    return axis === undefined ? { members: group } : { members: group, axis };
   });
 }
 

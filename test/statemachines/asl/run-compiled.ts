@@ -1,4 +1,10 @@
-import { createVirtualClock, StepFunctionsEngine, TaskError, type Json, type TaskCall } from '../../../engine/index.ts';
+import {
+  createVirtualClock,
+  StepFunctionsEngine,
+  type Json,
+  type TaskCall,
+  type TaskError,
+} from '../../../engine/index.ts';
 import type {
   CompiledPipeline,
   FailureEvent,
@@ -41,7 +47,7 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
   const failures: FailureEvent[] = [];
   const finished: FinishEvent[] = [];
   const step = async (call: TaskCall): Promise<Json> => {
-    const event = payloadOf<StepEvent | StepBatchEvent>(call);
+    const event = payloadOf(call) as StepEvent | StepBatchEvent;
     const start = clock.now() / 1000;
     await call.sleep(options.seconds?.(event) ?? 1);
     calls.push({ event, start, end: clock.now() / 1000 });
@@ -56,11 +62,11 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     tasks: {
       '*': step,
       Platform_record_failure: (call) => {
-        failures.push(payloadOf<FailureEvent>(call));
+        failures.push(payloadOf(call) as FailureEvent);
         return null;
       },
       Platform_finish_run: (call) => {
-        finished.push(payloadOf<FinishEvent>(call));
+        finished.push(payloadOf(call) as FinishEvent);
         return null;
       },
       'arn:aws:states:::aws-sdk:s3:getObject': (call) => ({ Body: itemsOf(call, sizes) }),
@@ -90,8 +96,8 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
   }
 }
 
-function payloadOf<T>(call: TaskCall): T {
-  return (call.arguments as { readonly Payload: unknown }).Payload as T;
+function payloadOf(call: TaskCall): unknown {
+  return (call.arguments as { readonly Payload: unknown }).Payload;
 }
 
 /** The items that a Distributed Map reads: the indices of its axis. */

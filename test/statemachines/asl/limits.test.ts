@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { compilePlan } from '../../../statemachines/asl/compile-plan.ts';
+import type { ExecutionPlan, PlanBlock } from '../../../statemachines/plan/execution-plan.ts';
+import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
+import type { RandomShape } from '../plan/random-graph.ts';
+import { graphOf } from '../plan/random-graph.ts';
+
+function planned(shape: Partial<RandomShape>, parameters: Record<string, number[]> = {}): ExecutionPlan {
+  const graph = graphOf({ size: 1, edges: [], axes: [], gathers: [], ...shape });
+  const { value, diagnostics } = planPipeline(graph, { definitionHash: 'hash', parameters, inputs: {} });
+  if (value === undefined) throw new Error(JSON.stringify(diagnostics));
+  return value;
+}
+
+const chain = (size: number) => ({
+  size,
+  edges: Array.from({ length: size - 1 }, (_, index) => [index, index + 1] as const),
+});
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+function mapsOf(block: PlanBlock): readonly string[] {
+  switch (block.kind) {
+    case 'series':
+    case 'parallel':
+      return block.blocks.flatMap(mapsOf);
+    case 'map':
+      return [`${block.axis} ${block.mode}`, ...mapsOf(block.body)];
+    default:
+      return [];
+  }
+}
+
+describe('chooseMapModes', () => {
+  const nested = {
+    ...chain(2),
+    axes: [
+      { size: 1, targets: [0] },
+      { size: 1, targets: [1] },
+    ],
+    gathers: [],
+  };
+
+  it('keeps 40 trials in the history and moves 41 out of it', () => {
+    expect(mapsOf(planned(nested, { axis0: numbers(40), axis1: numbers(20) }).structure)).toEqual([
+      'axis0 inline',
+      'axis1 inline',
+    ]);
+    expect(mapsOf(planned(nested, { axis0: numbers(41), axis1: numbers(20) }).structure)).toEqual([
+      'axis0 distributed',
+      'axis1 inline',
+    ]);
+    expect(mapsOf(planned(nested, { axis0: numbers(2), axis1: numbers(41) }).structure)).toEqual([
+      'axis0 inline',
+      'axis1 distributed',
+    ]);
+  });
+
+  it('moves a sweep of few trials out where its nodes would fill the history', () => {
+    const wide = { ...chain(60), axes: [{ size: 1, targets: [0] }] };
+    expect(mapsOf(planned(wide, { axis0: numbers(10) }).structure)).toEqual(['axis0 inline']);
+    expect(mapsOf(planned(wide, { axis0: numbers(40) }).structure)).toEqual(['axis0 distributed']);
+  });
+});
+
+describe('checkLimits', () => {
+  it('takes a chain of 500 nodes below 1000 bytes a node', () => {
+    const { value, diagnostics } = compilePlan(planned(chain(500)));
+    expect(diagnostics).toEqual([]);
+    expect((value?.machines[0]?.asl.length ?? Infinity) / 500).toBeLessThan(1000);
+  });
+
+  it('refuses a machine of more than 900 kB', () => {
+    const { value, diagnostics } = compilePlan(planned(chain(1500)));
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toContain('SL4001');
+  });
+
+  it('refuses state data of more than 32 KiB', () => {
+    const plan = planned({});
+    const axis = {
+      id: 'x'.repeat(40_000),
+      origin: 'pipeline',
+      points: [],
+      onChildError: 'continue-and-error',
+      concurrency: 1,
+      batchSize: 1,
+    } as const;
+    expect(compilePlan({ ...plan, axes: [axis] }).diagnostics).toEqual([
+      {
+        code: 'SL4003',
+        severity: 'error',
+        message: 'the state data of "random" would have 42056 bytes; at most 32768 are allowed',
+        hint: 'the names of its 1 sweeps are too long or too many',
+      },
+    ]);
+  });
+});
