@@ -84,7 +84,7 @@ describe('a run in the store', () => {
       }),
       { numRuns: full ? 1000 : 25, seed: 1 },
     );
-  });
+  }, 600_000);
 
   it('gets one fate, however many are written at once', async () => {
     const many = fc.array(fc.constantFrom('succeeded', 'failed', 'stopped'), { minLength: 2, maxLength: 16 });
@@ -99,7 +99,7 @@ describe('a run in the store', () => {
       }),
       { numRuns: full ? 500 : 15, seed: 2 },
     );
-  });
+  }, 600_000);
 
   it('comes back as it was written, and is created once', async () => {
     const written = run('whole');
