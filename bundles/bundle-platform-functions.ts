@@ -1,22 +1,24 @@
 import { version as esbuildVersion } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { FunctionName, FunctionSpec } from '../functions/manifest.ts';
 import { buildEntries } from './build-entries.ts';
 import { platformOptions } from './esbuild-options.ts';
+import { digestFiles } from './digest-files.ts';
 import { entriesOf, functionFiles } from './function-files.ts';
 import { packageRoot } from './package-root.ts';
 import { type SourceStamp, stampSources, unchanged } from './source-stamps.ts';
 import { writeFolder, writeWhole } from './write-files.ts';
-import { zipFiles } from './zip-files.ts';
 
 export interface FunctionBundle {
   /** Absolute folder; named by its content, so a folder that is in use never changes. */
   readonly directory: string;
   readonly handler: 'index.handler';
 }
+
+const oneDayMs = 24 * 60 * 60 * 1000;
 
 interface BundleIndex {
   readonly directories: Readonly<Record<string, string>>;
@@ -49,13 +51,29 @@ async function buildAll(functions: readonly FunctionSpec[], cacheDir: string, in
   const directories: Record<string, string> = {};
   for (const spec of functions) {
     const files = await functionFiles(spec, built);
-    const directory = `${spec.name}-${zipFiles(files).digest.slice(0, 16)}`;
+    const directory = `${spec.name}-${digestFiles(files).slice(0, 16)}`;
     if (!existsSync(join(cacheDir, directory))) await writeFolder(join(cacheDir, directory), files);
     directories[spec.name] = directory;
   }
   const index: BundleIndex = { directories, sources };
   await writeWhole(indexPath, JSON.stringify(index));
+  await removeStale(cacheDir, functions, new Set(Object.values(directories)));
   return index;
+}
+
+/** Bundles of older code, except those of the last day: a running cloud may still start environments from them. */
+async function removeStale(
+  cacheDir: string,
+  functions: readonly FunctionSpec[],
+  kept: ReadonlySet<string>,
+): Promise<void> {
+  const prefixes = functions.map(({ name }) => `${name}-`);
+  for (const name of await readdir(cacheDir)) {
+    if (kept.has(name) || !prefixes.some((prefix) => name.startsWith(prefix))) continue;
+    const path = join(cacheDir, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > oneDayMs) await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function readIndex(path: string): Promise<BundleIndex | undefined> {
