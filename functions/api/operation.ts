@@ -2,7 +2,7 @@ import type { Route, RouteAnswerInput, RouteBody, RouteParams, RouteQuery } from
 import type { ApiPlatform } from '../api-platform.ts';
 
 /** A request that fits its route, from somebody who may make it. */
-export interface Call<R extends Route> {
+interface Call<R extends Route> {
   /** From the token; empty for a public route. */
   readonly project: string;
   readonly params: RouteParams<R>;
@@ -14,7 +14,7 @@ export interface Call<R extends Route> {
 export type Operation<R extends Route> = (platform: ApiPlatform, call: Call<R>) => Promise<RouteAnswerInput<R>>;
 
 /** A request before it was checked: what came in over HTTP. */
-export interface RawCall extends Pick<Call<Route>, 'project' | 'idempotencyKey'> {
+interface RawCall extends Pick<Call<Route>, 'project' | 'idempotencyKey'> {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

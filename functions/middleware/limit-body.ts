@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from '../../platform/problems/problem.ts';
 
 /** Lambda takes payloads of 6 MB, the event around the body included; a definition is far below. */
-export const MOST_BODY_BYTES = 5 * 1024 * 1024;
+const MOST_BODY_BYTES = 5 * 1024 * 1024;
 
 export function limitBody(): MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {

@@ -2,7 +2,7 @@ import type { GraphNodeKind } from '../../statemachines/graph/pipeline-graph.ts'
 import type { Page, PageRequest } from '../paging/page.ts';
 
 /** Whether a deployment made it, or the API. */
-export type Origin = 'deployed' | 'registered';
+type Origin = 'deployed' | 'registered';
 
 /** A registered version of a pipeline. Times are ISO 8601 in UTC. */
 export interface PipelineVersion {

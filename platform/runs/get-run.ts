@@ -15,7 +15,7 @@ export interface RunReader {
 }
 
 /** A node of a run as people see it. Counts hold every status and their total. */
-export interface NodeView extends Omit<RunNode, 'fate' | 'summary' | 'targetMetric'> {
+interface NodeView extends Omit<RunNode, 'fate' | 'summary' | 'targetMetric'> {
   readonly status: NodeStatus;
   readonly counts: Readonly<Partial<Record<NodeStatus, number>>> & { readonly total: number };
   readonly startedAt?: string;
@@ -81,7 +81,7 @@ async function tallyNode(executions: ExecutionStore, run: Run, node: RunNode, to
 }
 
 /** Of a node whose fate is not written yet. */
-export function openNodeStatus({ counts, total }: Pick<NodeTally, 'counts' | 'total'>): NodeStatus {
+function openNodeStatus({ counts, total }: Pick<NodeTally, 'counts' | 'total'>): NodeStatus {
   const existing = countExisting(counts);
   if (existing === 0) return 'pending';
   if ((counts.succeeded ?? 0) === total) return 'succeeded';

@@ -56,7 +56,7 @@ export function rootCause(
 }
 
 /** A trial's failure stays inside of the first axis, from the inside out, that completes regardless. */
-export function toleratesFailures(node: RunNode): boolean {
+function toleratesFailures(node: RunNode): boolean {
   return node.axes.some((axis) => axis.onChildError === 'continue-and-complete');
 }
 

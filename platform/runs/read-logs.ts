@@ -4,7 +4,7 @@ import type { Execution } from './run.ts';
 import { listSegments, parseLines, type SegmentObjects } from './segments.ts';
 import { isFate } from './statuses.ts';
 
-export interface LogLine {
+interface LogLine {
   /** ISO 8601 in UTC. */
   readonly time: string;
   readonly stream: 'stdout' | 'stderr' | 'platform';

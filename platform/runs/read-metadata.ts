@@ -3,7 +3,7 @@ import { attemptPrefix } from './run-keys.ts';
 import type { Execution } from './run.ts';
 import { listSegments, parseLines, type SegmentObjects } from './segments.ts';
 
-export interface MetadataEvent {
+interface MetadataEvent {
   /** ISO 8601 in UTC. */
   readonly time: string;
   readonly values: Readonly<Record<string, unknown>>;

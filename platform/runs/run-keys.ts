@@ -28,7 +28,7 @@ export function attemptPrefix(
   return `${runPrefix(project, runId)}${encodeURIComponent(node)}/${encodeURIComponent(executionId)}/${generation}.${attempt}/`;
 }
 
-export function runPrefix(project: string, runId: string): string {
+function runPrefix(project: string, runId: string): string {
   return `projects/${project}/runs/${runId}/`;
 }
 

@@ -13,7 +13,7 @@ export interface RunFilter {
 }
 
 /** What the finisher writes at once: the run's fate and every node's. */
-export interface RunEnding {
+interface RunEnding {
   readonly status: RunFate;
   readonly nodes: readonly RunNode[];
   readonly finishedAt: string;

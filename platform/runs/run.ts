@@ -38,7 +38,7 @@ export interface RunNode {
   readonly summary?: NodeSummary;
 }
 
-export interface NodeSummary {
+interface NodeSummary {
   readonly counts: Readonly<Partial<Record<NodeStatus, number>>>;
   readonly startedAt?: string;
   readonly finishedAt?: string;

@@ -29,7 +29,7 @@ import type { FailureEvent, FinishEvent, StepEvent } from '../../statemachines/a
 import { type LocalStores, startLocalStores } from './aws/local-stores.ts';
 
 /** What a step does in a test, after its execution has begun. `silent`: it dies without recording anything. */
-export type StepAct =
+type StepAct =
   | { readonly kind: 'succeed'; readonly metadata?: Readonly<Record<string, unknown>> }
   | { readonly kind: 'fail'; readonly message: string }
   | { readonly kind: 'silent'; readonly error: string; readonly cause: string }

@@ -4,7 +4,7 @@ import { createApiHandler } from '../../../functions/api/create-api-handler.ts';
 import type { ApiPlatform } from '../../../functions/api-platform.ts';
 import type { Role } from '../../../platform/access/roles.ts';
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly body?: unknown;
   /** As the client sends it, instead of `body`. */
   readonly rawBody?: string;
@@ -14,7 +14,7 @@ export interface ApiRequest {
   readonly as?: { readonly project: string; readonly role: Role } | 'nobody';
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
