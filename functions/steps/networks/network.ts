@@ -53,7 +53,7 @@ export interface TrainingData {
   readonly validation?: ImageDataset;
 }
 
-export interface TrainingWatch {
+interface TrainingWatch {
   /** Training ends with this signal's reason between two batches. */
   readonly signal: AbortSignal;
   readonly onEpoch: (metrics: EpochMetrics) => void;
