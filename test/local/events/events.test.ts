@@ -3,7 +3,6 @@ import { manifest, type FunctionSpec } from '../../../functions/manifest.ts';
 import { functionsFor } from '../../../local/events/event-rules.ts';
 import { rateMilliseconds, startSchedules } from '../../../local/events/schedules.ts';
 import { invokeAsynchronously } from '../../../local/lambda-host/asynchronous-invocation.ts';
-import type { InvocationOutcome } from '../../../local/lambda-host/invocation.ts';
 
 const change = (status: string) => ({
   source: 'aws.states',
