@@ -1,5 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
 import type { SourceSpan } from '../../statemachines/diagnostics/source-span.ts';
 import { inputsOf } from '../../statemachines/graph/sockets.ts';
@@ -43,10 +43,13 @@ export async function findInputs(
   ];
   const items = new Map<string, InputItem[]>();
   const diagnostics: Diagnostic[] = [];
-  for (const want of wanted) {
-    const item = isUri(want.written) ? ({ kind: 'uri', uri: want.written } as const) : await findFile(want);
-    if ('code' in item) diagnostics.push(item);
-    else items.set(want.key, [...(items.get(want.key) ?? []), item]);
+  for (const { key, written, folder: base, span } of wanted) {
+    const path = resolve(base, written);
+    const item: InputItem = isUri(written) ? { kind: 'uri', uri: written } : { kind: 'file', path, written, size: 0 };
+    const found = item.kind === 'uri' ? item : await findFile(item, key, span);
+    if ('code' in found) diagnostics.push(found);
+    // A file that is missing keeps its place, so that what else is wrong with the input is found, too.
+    items.set(key, [...(items.get(key) ?? []), 'code' in found ? item : found]);
   }
   return { items, diagnostics };
 }
@@ -72,21 +75,23 @@ function isFilledByEdge(graph: PipelineGraph, node: GraphNode, input: string): b
   return !appends && graph.edges.some((edge) => edge.to === node.name && 'input' in edge && edge.input === input);
 }
 
-async function findFile({ key, written, folder, span }: WantedFile): Promise<InputItem | Diagnostic> {
-  const path = resolve(folder, written);
-  const shown = relative(process.cwd(), path).startsWith('..') ? path : written;
-  const found = await stat(path).catch(() => undefined);
-  const readable = await access(path, constants.R_OK).then(
+async function findFile(
+  item: Extract<InputItem, { kind: 'file' }>,
+  key: string,
+  span: SourceSpan | undefined,
+): Promise<InputItem | Diagnostic> {
+  const found = await stat(item.path).catch(() => undefined);
+  const readable = await access(item.path, constants.R_OK).then(
     () => true,
     () => false,
   );
-  if (found?.isFile() === true && readable) return { kind: 'file', path, written, size: found.size };
+  if (found?.isFile() === true && readable) return { ...item, size: found.size };
   let what = 'which is not there';
   if (found !== undefined) what = readable ? 'which is a directory; name each file' : 'which may not be read';
   return {
     code: 'SL6002',
     severity: 'error',
-    message: `the input "${key}" needs the file "${shown}", ${what}`,
+    message: `the input "${key}" needs the file "${item.written}", ${what}`,
     ...(span === undefined ? {} : { span }),
     hint: `put the file there, or give another one with -i ${key}=PATH`,
   };

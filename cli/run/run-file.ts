@@ -9,6 +9,7 @@ import type { ProgressRenderer } from '../progress/progress-renderer.ts';
 import { endOnInterrupt } from './end-on-interrupt.ts';
 import type { PreparedRun, RunRequest } from './prepare-run.ts';
 import { prepareRun } from './prepare-run.ts';
+import { keepOutputs } from './keep-outputs.ts';
 import { reportRun } from './report-run.ts';
 import { submitRun } from './submit-run.ts';
 
@@ -16,6 +17,8 @@ export interface RunFileOptions extends RunRequest, ConnectionOptions {
   readonly wait?: true;
   readonly timeout?: number;
   readonly idempotencyKey?: string;
+  /** Folder for the files of the run's last nodes; implies waiting. */
+  readonly outputs?: string;
   readonly json?: true;
 }
 
@@ -55,7 +58,7 @@ async function runOn(connection: ApiConnection, { context, options, prepared, pr
     const run = await submitRun(client, prepared, progress, { idempotencyKey, signal });
     interrupts.started(run.runId);
     progress.note(`run ${run.runId} of ${run.pipeline} on ${place}`);
-    if (options.wait !== true && kind !== 'embedded') {
+    if (options.wait !== true && options.outputs === undefined && kind !== 'embedded') {
       context.print(json ? JSON.stringify({ type: 'started', runId: run.runId, status: run.status }) : run.runId);
       progress.note(`look at it with: slipway runs show ${run.runId}`);
       return;
@@ -66,6 +69,7 @@ async function runOn(connection: ApiConnection, { context, options, prepared, pr
       ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
     });
     progress.end();
+    if (options.outputs !== undefined) await keepOutputs(context, client, ended, options.outputs);
     await reportRun(context, client, ended, json);
     context.exitWith(exitCodeOfRun(ended.status));
   } finally {

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+/** A whole local cloud starts for each command, on machines that may be busy. */
+const TIMEOUT = 120_000;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-run-'));
+  await cp(join(root, 'examples/ten-lines'), folder, { recursive: true });
+  await writeFile(
+    join(folder, 'broken.ts'),
+    `export async function fail() { console.log('reading'); throw new Error('no such colour: "mauve"'); }
+export async function hang(context) { console.log('hanging'); await new Promise((resolve) => context.signal.addEventListener('abort', resolve)); throw new Error('stopped'); }
+`,
+  );
+  for (const name of ['fail', 'hang']) {
+    await writeFile(
+      join(folder, `${name}.yaml`),
+      `- step: { name: ${name}, handler: broken.ts#${name} }
+- pipeline: { name: ${name}, nodes: [{ name: ${name}, type: execution, step: ${name} }], edges: [] }
+`,
+    );
+  }
+  await writeFile(
+    join(folder, 'absent.yaml'),
+    `- step: { name: split, handler: steps.ts#splt, inputs: [{ name: text, default: gone.txt }] }
+- pipeline: { name: absent, nodes: [{ name: split, type: execution, step: split }], edges: [] }
+`,
+  );
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command as a user starts it, by the launcher; `watch` sees its messages as they come. */
+function slipway(
+  words: readonly string[],
+  watch?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, 'bin/slipway.js'), ...words], {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: '1', XDG_CONFIG_HOME: folder },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    watch?.(stderr, (signal) => child.kill(signal));
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+function lines(text: string): readonly Record<string, unknown>[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('slipway run', { timeout: TIMEOUT }, () => {
+  it('runs a pipeline on a cloud of its own, which later commands can look into', async () => {
+    const run = await slipway(['run', 'valohai.yaml', '--wait', '--json']);
+    const events = lines(run.stdout);
+    expect(run.code).toBe(0);
+    expect(events.slice(0, -1).every(({ type }) => type === 'progress')).toBe(true);
+    expect(events.at(-1)).toMatchObject({
+      type: 'result',
+      status: 'succeeded',
+      nodes: { split: { status: 'succeeded' }, count: { status: 'succeeded' } },
+    });
+
+    const download = await slipway(['artifacts', 'download', 'latest', '--node', 'count', '-o', 'files', '--json']);
+    expect(download.code).toBe(0);
+    expect(JSON.parse(download.stdout)).toMatchObject({
+      files: [{ path: 'counts.csv', file: join(folder, 'files/count/counts.csv') }],
+    });
+  });
+
+  it('tells why a step failed, with the end of its log', async () => {
+    const run = await slipway(['run', 'fail.yaml', '--data', '.slipway-fail']);
+    expect(run.code).toBe(5);
+    expect(run.stdout).toMatch(/^run \w{26} of fail: failed in /u);
+    expect(run.stdout).toContain('no such colour: "mauve"');
+    expect(run.stdout).toContain('| reading');
+    expect(run.stdout).toMatch(/slipway runs logs \w{26} fail/u);
+    expect(run.stderr).not.toMatch(/unexpected/u);
+  });
+
+  it('stops its run at the first Ctrl-C', async () => {
+    let interrupted = false;
+    const run = await slipway(['run', 'hang.yaml', '--data', '.slipway-hang'], (stderr, kill) => {
+      if (interrupted || !/hang\s+running/u.test(stderr)) return;
+      interrupted = true;
+      kill('SIGINT');
+    });
+    expect(run.stderr).toMatch(/stopping run \w{26}; Ctrl-C once more ends at once/u);
+    expect(run.stdout).toMatch(/^run \w{26} of hang: stopped in /u);
+    expect(run.code).toBe(6);
+  });
+
+  it('reports every fault of files and values before it starts anything', async () => {
+    const run = await slipway(['run', 'absent.yaml', '-p', 'sped=2', '-i', 'txt=a.txt', '--data', '.slipway-none']);
+    expect(run.code).toBe(2);
+    expect(run.stdout).toBe('');
+    for (const code of ['SL5001', 'SL5005', 'SL6002', 'SL6003']) expect(run.stderr).toContain(code);
+    expect(run.stderr).toContain(
+      'absent.yaml:1:80: error SL6002: the input "split.text" needs the file "gone.txt", which is not there',
+    );
+    expect(run.stderr).not.toMatch(/\n\s+at /u);
+  });
+
+  it('says that an API cannot be reached', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const run = await slipway(['run', 'valohai.yaml', '--endpoint-url', `http://127.0.0.1:${port}`]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain(
+      `error: no answer from the API at http://127.0.0.1:${port}: nothing listens there (connection refused)`,
+    );
+  });
+});
