@@ -5,9 +5,9 @@ import type { EventSources } from '../plan/structure/history-events.ts';
 import { executionEvents } from '../plan/structure/history-events.ts';
 
 /** The service takes 1 MB in a request, the definition and all else in it together. */
-export const MOST_DEFINITION_BYTES = 900_000;
+const MOST_DEFINITION_BYTES = 900_000;
 /** State data is identifiers; the service's own limit is eight times this. */
-export const MOST_INPUT_BYTES = 32 * 1024;
+const MOST_INPUT_BYTES = 32 * 1024;
 /** Beside the axes: identifiers, the items' place, the trial. */
 const OTHER_INPUT_BYTES = 2048;
 

@@ -3,10 +3,10 @@ import type { CompiledMachine } from './compiled-pipeline.ts';
 type Permission = CompiledMachine['permissions'][number];
 
 /** Stands for the machine's own ARN and for those of its executions, like a function's placeholder. */
-export const MACHINE_PLACEHOLDER = '${Machine}';
-export const MACHINE_EXECUTIONS_PLACEHOLDER = '${MachineExecutions}';
+const MACHINE_PLACEHOLDER = '${Machine}';
+const MACHINE_EXECUTIONS_PLACEHOLDER = '${MachineExecutions}';
 /** Stands for the ARN of the objects that Distributed Maps read their items from. */
-export const ITEMS_PLACEHOLDER = '${Items}';
+const ITEMS_PLACEHOLDER = '${Items}';
 
 /** What a machine's role must be allowed, read from its ASL alone: a state whose integration is not known here throws. */
 export function permissionsOf(asl: string): readonly Permission[] {

@@ -6,7 +6,7 @@ export interface StateMachine extends StateGroup {
 }
 
 /** States that run one after another: a machine, a branch, an iteration. */
-export interface StateGroup {
+interface StateGroup {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
 }
@@ -49,11 +49,11 @@ export interface TaskState extends Answer {
   readonly Catch?: readonly Catcher[];
 }
 
-export interface PassState extends Answer {
+interface PassState extends Answer {
   readonly Type: 'Pass';
 }
 
-export interface FailState {
+interface FailState {
   readonly Type: 'Fail';
   readonly Error: string;
   readonly Cause: string;

@@ -43,7 +43,7 @@ export function invokeStep(
 }
 
 /** The trial in the order of the node's axes, which the Maps' nesting need not follow. */
-export function trialTemplate(node: NodePlan, nest: readonly string[]): Template {
+function trialTemplate(node: NodePlan, nest: readonly string[]): Template {
   return nest.length === 0 ? [] : jsonata(inNodeOrder(node, nest, '$states.input.trial'));
 }
 

@@ -3,7 +3,7 @@ import { assertNever } from '../diagnostics/invariant.ts';
 import type { GraphEdge, PipelineGraph } from '../graph/pipeline-graph.ts';
 
 /** What an edge carries, in the definition's words. */
-export function edgeWords(edge: GraphEdge): string {
+function edgeWords(edge: GraphEdge): string {
   switch (edge.kind) {
     case 'output-input':
       return `output ${edge.output} → input ${edge.input}`;

@@ -24,7 +24,7 @@ export function castValue(value: ParameterValue, parameter: ParameterDefinition)
 }
 
 /** A value in the words of a message. */
-export function quoteValue(value: ParameterValue): string {
+function quoteValue(value: ParameterValue): string {
   return JSON.stringify(value);
 }
 

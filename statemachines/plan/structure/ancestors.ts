@@ -32,7 +32,7 @@ export function partialOrder(before: readonly (readonly number[])[]): PartialOrd
   return { size: before.length, ancestors, reduced };
 }
 
-export function has(bits: Bits, position: number): boolean {
+function has(bits: Bits, position: number): boolean {
   return (((bits[position >>> 5] ?? 0) >>> (position & 31)) & 1) === 1;
 }
 

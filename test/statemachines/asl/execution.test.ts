@@ -44,9 +44,9 @@ describe('the compiled machine', () => {
         trials.set(event.node, [...(trials.get(event.node) ?? []), ...own.map((trial) => JSON.stringify(trial))]);
       }
       for (const node of plan.nodes) {
-        const product = node.axes.reduce(
+        const product = node.axes.reduce<readonly (readonly number[])[]>(
           (found, axis) => found.flatMap((left) => axis.points.map((_, index) => [...left, index])),
-          [[]] as number[][],
+          [[]],
         );
         expect({ node: node.node, trials: trials.get(node.node)?.sort() }).toEqual({
           node: node.node,

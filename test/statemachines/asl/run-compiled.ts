@@ -15,7 +15,7 @@ import type {
 } from '../../../statemachines/asl/compiled-pipeline.ts';
 
 /** One delivery to a step's function, in virtual seconds since the start. */
-export interface StepCall {
+interface StepCall {
   readonly event: StepEvent | StepBatchEvent;
   readonly start: number;
   readonly end: number;
