@@ -10,6 +10,8 @@ export interface EngineLimits {
   readonly distributedMapConcurrency: number;
   /** Milliseconds that one JSONata expression may take. */
   readonly expressionMilliseconds: number;
+  /** Days for which a data folder keeps executions that have ended. */
+  readonly retentionDays: number;
 }
 
 export const AWS_LIMITS: EngineLimits = {
@@ -19,4 +21,5 @@ export const AWS_LIMITS: EngineLimits = {
   inlineMapConcurrency: 40,
   distributedMapConcurrency: 10_000,
   expressionMilliseconds: 1_000,
+  retentionDays: 90,
 };

@@ -23,12 +23,17 @@ import { createTokenOperations, type TokenOperations } from './executions/token-
 import { createTaskRunner } from './integrations/create-task-runner.ts';
 import { openLambdaClient } from './integrations/open-lambda-client.ts';
 import { createServiceClients } from './integrations/service-client.ts';
+import { compactJournal } from './journal/compact-journal.ts';
 import { createFileJournal } from './journal/file-journal.ts';
 import { lockFolder } from './journal/folder-lock.ts';
 import { memoryJournal, type Journal } from './journal/journal.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { createCallStates } from './wire/call-states.ts';
 import { seedFrom, seededRandom } from './expression/seeded-random.ts';
+
+/** A smaller journal is read faster than it is rewritten. */
+const FEWEST_TO_COMPACT = 1_000;
+const DAY_MILLISECONDS = 86_400_000;
 
 /** The secret of a data folder's task tokens: tokens given out before a restart stay good after it. */
 const folderSecret = (folder: string): Buffer => {
@@ -74,7 +79,10 @@ export class StepFunctionsEngine implements StepFunctionsApi {
       try {
         mkdirSync(dataFolder, { recursive: true });
         const path = join(dataFolder, 'journal.ndjson');
-        readJournal(path, (record) => state.replay(record));
+        const records = readJournal(path, (record) => state.replay(record));
+        if (records > FEWEST_TO_COMPACT) {
+          compactJournal(path, state.snapshot(clock.now() - limits.retentionDays * DAY_MILLISECONDS));
+        }
         journal = createFileJournal(path, options.fsync ?? false);
       } catch (error) {
         this.#unlock();

@@ -36,8 +36,22 @@ const parseRevision = (id: string, text: string): Revision => ({
 
 export interface StoreState {
   readonly store: ExecutionStore;
+  /** The fewest records that give the same state; closed executions that stopped before `since` are forgotten. */
+  snapshot(since: number): Iterable<JournalRecord>;
   /** Takes in a record of an earlier life of the process. */
   replay(record: JournalRecord): void;
+}
+
+/** One execution: how it stands, its events, and, while it runs, what its replay needs. */
+function* recordsOf({ number, stored, history, recorded, notes }: Execution): Generator<JournalRecord> {
+  yield { k: 'start', x: number, execution: stored };
+  const keys = new Map([...recorded].map(([key, known]) => [known.event.id, { key, memo: known.memo }]));
+  for (const event of history) {
+    const { key = '', memo } = keys.get(event.id) ?? {};
+    const record = { k: 'event', x: number, e: event, key } as const;
+    yield memo === undefined ? record : { ...record, memo };
+  }
+  for (const [key, value] of notes) yield { k: 'note', x: number, key, value };
 }
 
 export const createExecutionStore = (journal: () => Journal): StoreState => {
@@ -132,5 +146,28 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
       }
     }
   };
-  return { store, replay };
+  const forget = (since: number): void => {
+    for (const [arn, { stored }] of executions) {
+      const parent = stored.parentArn === undefined ? undefined : executions.get(stored.parentArn);
+      // A parent that still runs must find its finished children again, or it would run them twice.
+      if (stored.status === 'RUNNING' || parent?.stored.status === 'RUNNING') continue;
+      if ((stored.stopDate ?? since) < since) executions.delete(arn);
+    }
+    for (const [arn, run] of mapRuns) if (!executions.has(run.executionArn)) mapRuns.delete(arn);
+  };
+
+  function* snapshot(since: number): Generator<JournalRecord> {
+    forget(since);
+    const used = new Set([...executions.values()].map(({ stored }) => stored.revisionId));
+    for (const machine of machines.values()) {
+      used.add(machine.revisionId);
+      for (const { revisionId } of machine.versions) used.add(revisionId);
+    }
+    for (const { id, text } of revisions.values()) if (used.has(id)) yield { k: 'revision', id, definition: text };
+    for (const machine of machines.values()) yield { k: 'machine', machine };
+    for (const mapRun of mapRuns.values()) yield { k: 'mapRun', mapRun };
+    for (const execution of executions.values()) yield* recordsOf(execution);
+  }
+
+  return { store, replay, snapshot };
 };

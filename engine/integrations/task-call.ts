@@ -11,8 +11,8 @@ export interface TaskCall {
   readonly retryCount: number;
   /** Present when the state waits for a task token. */
   readonly taskToken?: string;
-  /** Waits on the engine's clock, so that a scripted task takes virtual time on a virtual clock. */
-  sleep(seconds: number): Promise<void>;
+  /** Waits on the engine's clock, so that a scripted task takes virtual time on a virtual clock. Await it before returning. */
+  readonly sleep: (seconds: number) => Promise<void>;
 }
 
 /**

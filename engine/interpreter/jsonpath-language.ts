@@ -132,7 +132,7 @@ const ruleHolds = (rule: ChoiceRule, scope: PathScope): boolean => {
   const operator = choiceOperators[byPath ? comparison.slice(0, -'Path'.length) : comparison];
   if (operator === undefined) throw runtimeFailure('States.Runtime', `There is no comparison '${comparison}'`);
   const given = rule[comparison] as Json;
-  const wanted = byPath ? valueAt(String(given), comparison, scope) : given;
+  const wanted = byPath ? valueAt(typeof given === 'string' ? given : '', comparison, scope) : given;
   const value = comparison === 'IsPresent' ? presentValue(variable, scope) : valueOfVariable(variable, scope);
   return operator(value, wanted);
 };

@@ -182,12 +182,16 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
     const given = typed('States.StringSplit', values);
     // Each character of the second argument separates; empty parts are left out.
     const separators = new Set(given.text(2));
-    const parts: string[] = [''];
+    const parts: string[] = [];
+    let part = '';
     for (const char of given.text(1)) {
-      if (separators.has(char)) parts.push('');
-      else parts[parts.length - 1] += char;
+      if (!separators.has(char)) part += char;
+      else {
+        parts.push(part);
+        part = '';
+      }
     }
-    return parts.filter((part) => part !== '');
+    return [...parts, part].filter((found) => found !== '');
   },
   UUID(values, random) {
     count('States.UUID', values, 0);

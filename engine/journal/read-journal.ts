@@ -3,18 +3,19 @@ import { EngineFolderError } from './engine-folder-error.ts';
 import type { JournalRecord } from './journal-record.ts';
 
 /**
- * Reads a journal's records in order. A last record that was cut off by the death of the process is cut from the file:
+ * Reads a journal's records in order and gives their number. A last record that was cut off by the death of the process is cut from the file:
  * it was never visible to anyone. Any other damage throws `EngineFolderError`.
  */
-export const readJournal = (path: string, visit: (record: JournalRecord) => void): void => {
-  if (!existsSync(path)) return;
+export const readJournal = (path: string, visit: (record: JournalRecord) => void): number => {
+  if (!existsSync(path)) return 0;
   const data = readFileSync(path);
   let start = 0;
-  for (let line = 1; start < data.length; line++) {
+  let line = 1;
+  for (; start < data.length; line++) {
     const end = data.indexOf(10, start);
     if (end < 0) {
       truncateSync(path, start);
-      return;
+      return line - 1;
     }
     let record: JournalRecord;
     try {
@@ -27,4 +28,5 @@ export const readJournal = (path: string, visit: (record: JournalRecord) => void
     visit(record);
     start = end + 1;
   }
+  return line - 1;
 };

@@ -62,6 +62,11 @@ const spaces = (cursor: Cursor): void => {
   while (cursor.text[cursor.at] === ' ') cursor.at++;
 };
 
+const skipSpaced = (cursor: Cursor, text: string): boolean => {
+  spaces(cursor);
+  return skip(cursor, text);
+};
+
 const quoted = (cursor: Cursor): string => {
   const quote = cursor.text[cursor.at++];
   let value = '';
@@ -134,7 +139,7 @@ const bracket = (cursor: Cursor): Step => {
   }
   if (isQuote(cursor)) {
     const names = [quoted(cursor)];
-    for (spaces(cursor); skip(cursor, ','); spaces(cursor)) {
+    while (skipSpaced(cursor, ',')) {
       spaces(cursor);
       names.push(quoted(cursor));
     }
@@ -153,7 +158,7 @@ const bracket = (cursor: Cursor): Step => {
   }
   if (first === undefined) throw invalid(cursor, 'expected a name in quotes, an index, a slice, * or ?()');
   const indices = [Number(first)];
-  for (spaces(cursor); skip(cursor, ','); spaces(cursor)) {
+  while (skipSpaced(cursor, ',')) {
     spaces(cursor);
     indices.push(Number(take(cursor, NUMBER)));
   }

@@ -124,8 +124,8 @@ describe('checkDefinition', () => {
     ['{"StartAt":"A","States":{}}', 'SCHEMA_VALIDATION_FAILED'],
     [' '.repeat(LIMIT + 1), 'DEFINITION_TOO_LARGE'],
     [
-      `${'{"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Output":'}${'['.repeat(5000)}${']'.repeat(5000)}}}}`,
-      undefined,
+      `{"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Output":${'['.repeat(5000)}${']'.repeat(5000)}}}}`,
+      'SCHEMA_VALIDATION_FAILED',
     ],
   ])('answers bad text with a problem and never throws', (text, code) => {
     expect(checkDefinition(text, LIMIT)[0]?.code).toBe(code);

@@ -105,7 +105,7 @@ const engine = new StepFunctionsEngine({
     '*': async (call) => {
       const { FunctionName, Payload } = call.arguments as { FunctionName: string; Payload: Json };
       if (FunctionName === 'token') {
-        appendFileSync(tokenFile, `${String(Payload)}\n`);
+        appendFileSync(tokenFile, `${typeof Payload === 'string' ? Payload : ''}\n`);
         setTimeout(sendTokens, 30);
         return null;
       }

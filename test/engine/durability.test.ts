@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -54,7 +54,8 @@ const recordedSuccesses = (): ReadonlySet<string> => {
   for (const line of text.split('\n').slice(0, -1)) {
     const { k, x = 0, key = '', execution, e } = JSON.parse(line) as JournalLine;
     if (k === 'start' && execution !== undefined) arns.set(x, execution.arn);
-    if (e?.type === 'TaskScheduled') scheduled.set(`${x}${key}`, String(e.details?.['parameters']));
+    const sent = e?.type === 'TaskScheduled' ? e.details?.['parameters'] : undefined;
+    if (typeof sent === 'string') scheduled.set(`${x}${key}`, sent);
     if (e?.type !== 'TaskSucceeded') continue;
     const parameters = JSON.parse(scheduled.get(`${x}${key.replace(':ended', ':scheduled')}`) ?? '{}') as {
       FunctionName: string;
@@ -182,6 +183,36 @@ describe('a data folder', () => {
     expect(() => new StepFunctionsEngine({ dataFolder: folder })).toThrow(
       `the journal "${journal}" is damaged at line 1; restore the folder from a copy, or move the file away to start afresh`,
     );
+  });
+
+  it('forgets what ended longer ago than AWS keeps it, when it is opened again', async () => {
+    const open = (day: number): StepFunctionsEngine =>
+      new StepFunctionsEngine({ dataFolder: folder, clock: createVirtualClock(day * 86_400_000) });
+    const first = open(0);
+    const items = { StartAt: 'Each', States: { Each: { Type: 'Pass', End: true } } };
+    const definition = JSON.stringify(
+      single({ Type: 'Map', Items: '{% [1..300] %}', ItemProcessor: items, Output: 1 }),
+    );
+    const { stateMachineArn } = await first.createStateMachine({ name: 'old', definition, roleArn: ROLE });
+    const start = async (engine: StepFunctionsEngine, name: string): Promise<void> => {
+      const { executionArn = '' } = await engine.startExecution({ stateMachineArn, name });
+      await engine.waitForExecution(executionArn);
+    };
+    await start(first, 'old');
+    await first.close();
+    const second = open(80);
+    await start(second, 'new');
+    await second.close();
+    const size = statSync(join(folder, 'journal.ndjson')).size;
+    const third = open(100);
+    const { executions = [] } = await third.listExecutions({ stateMachineArn });
+    const { events = [] } = await third.getExecutionHistory({
+      executionArn: executions[0]?.executionArn,
+      maxResults: 1000,
+    });
+    await third.close();
+    const smaller = statSync(join(folder, 'journal.ndjson')).size < size * 0.7;
+    expect([executions.map(({ name }) => name), events.length, smaller]).toStrictEqual([['new'], 1000, true]);
   });
 
   it('is refused to a second process while the first lives', async () => {

@@ -1,0 +1,28 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import type { JournalRecord } from './journal-record.ts';
+
+/** Records are written in pieces of about this many characters, so that a large journal is never one text. */
+const PIECE = 1 << 20;
+
+/**
+ * Writes these records as the new journal and puts it in the old one's place. Whoever dies in between leaves the old
+ * journal as it was.
+ */
+export const compactJournal = (path: string, records: Iterable<JournalRecord>): void => {
+  const next = `${path}.next`;
+  const descriptor = openSync(next, 'w', 0o600);
+  let piece = '';
+  const write = (): void => {
+    const data = Buffer.from(piece);
+    for (let offset = 0; offset < data.length;) offset += writeSync(descriptor, data, offset);
+    piece = '';
+  };
+  for (const record of records) {
+    piece += `${JSON.stringify(record)}\n`;
+    if (piece.length > PIECE) write();
+  }
+  write();
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  renameSync(next, path);
+};
