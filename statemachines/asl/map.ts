@@ -20,7 +20,8 @@ export function emitMap(block: MapBlock, scope: Scope, then: Continuation, emit:
     machine,
     nest: [...scope.nest, axis.id],
     tolerant: counts,
-    recorded: counts || scope.recorded,
+    // The machine's own history does not show which trial of a Distributed Map failed.
+    recorded: counts || scope.recorded || block.mode === 'distributed',
   };
   const fields =
     block.mode === 'inline' ? inlineMap(block, axis, inner, emit) : distributedMap(block, axis, scope, inner, emit);

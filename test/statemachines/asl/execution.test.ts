@@ -235,6 +235,17 @@ describe('the compiled machine', () => {
     ]);
   });
 
+  it('records which trial of a long sweep ended it with stop-all-and-error', async () => {
+    const run = await runCompiled(compiled('sweep-distributed-strict'), {
+      fails: (event) => (event.node === 'train' && 'trial' in event && event.trial[0] === 1 ? stepFailed : undefined),
+    });
+    expect(run).toMatchObject({ status: 'FAILED', finished: [] });
+    expect(run.failures.map(({ node, trial, error }) => ({ node, trial, error }))).toEqual([
+      { node: 'train', trial: [1], error: 'StepFailed' },
+    ]);
+    expect(run.calls.some(({ event }) => event.node === 'choose')).toBe(false);
+  });
+
   it('ends the sweep when a trial of a batch fails with stop-all-and-error', async () => {
     const run = await runCompiled(compiled('sweep-batched-strict'), {
       failedInBatch: ({ trials }) => (trials.some(([index]) => index === 9) ? 1 : 0),
