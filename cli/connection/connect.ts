@@ -12,6 +12,8 @@ export interface ConnectOptions extends ConnectionOptions {
   readonly onlyExisting?: true;
 }
 
+const PATIENCE_MS = 1500;
+
 /** The API that is named; else the local cloud that owns the data folder; else one in this process. */
 export async function connect(context: CommandContext, options: ConnectOptions): Promise<ApiConnection> {
   const { environment, folder } = context.terminal;
@@ -42,7 +44,9 @@ export async function connect(context: CommandContext, options: ConnectOptions):
 async function connectLocally(context: CommandContext, dataDir: string, place: string): Promise<ApiConnection> {
   // The cloud is the largest part of Slipway, and a command that goes to an address needs none of it.
   const { openLocalCloud } = await import('../../local/open-local-cloud.ts');
-  const opened = await openLocalCloud({ dataDir });
+  // Usually it is there before anybody wonders.
+  const patience = setTimeout(() => context.tell(`starting the local cloud in ${place}`), PATIENCE_MS);
+  const opened = await openLocalCloud({ dataDir }).finally(() => clearTimeout(patience));
   const { endpoints, token } = opened.cloud;
   const client = createSlipwayClient({ endpoint: endpoints.api, token });
   if (opened.kind === 'attached') {

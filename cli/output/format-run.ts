@@ -3,6 +3,7 @@ import type { NodeSummaryResource, RunDetailResource } from '../../api/schemas/r
 import { paintStatus } from '../progress/paint-status.ts';
 import type { RunDetails } from '../run/read-run-details.ts';
 import type { Colors } from '../terminal.ts';
+import { axisValues } from './axis-values.ts';
 import { durationBetween, formatDuration } from './format-duration.ts';
 import { formatFailure } from './format-failure.ts';
 import { formatNumber } from './format-number.ts';
@@ -10,6 +11,9 @@ import { formatTrials } from './format-trials.ts';
 import { formatTable } from './print-table.ts';
 
 const MOST_VALUES = 4;
+const LEAST_REMARK = 20;
+/** Of the table of nodes beside name and remark: indent, status, executions, time, gaps. */
+const OTHER_COLUMNS = 48;
 
 export interface FormatRunOptions {
   /** Milliseconds since 1970, for what has not ended. */
@@ -24,13 +28,14 @@ export function formatRun(
   colors: Colors,
   { now, width }: FormatRunOptions,
 ): string {
+  const axes = axisValues(run.nodes, details.executions);
   const tables = run.nodes.flatMap(
-    (node) => formatTrials(node, details.executions.get(node.node) ?? [], colors, width) ?? [],
+    (node) => formatTrials(node, details.executions.get(node.node) ?? [], axes, colors, width) ?? [],
   );
   const failures = details.failures.map((failure) => formatFailure(failure, colors));
   return [
     headline(run, colors, now),
-    nodeTable(run, details, colors, now),
+    nodeTable(run, details, colors, { now, width }),
     ...tables,
     ...failures,
     nextSteps(run, details),
@@ -44,7 +49,13 @@ function headline(run: RunDetailResource, colors: Colors, now: number): string {
   return run.reason === undefined ? line : `${line}\n${run.reason}`;
 }
 
-function nodeTable(run: RunDetailResource, { executions }: RunDetails, colors: Colors, now: number): string {
+function nodeTable(
+  run: RunDetailResource,
+  { executions }: RunDetails,
+  colors: Colors,
+  { now, width }: FormatRunOptions,
+): string {
+  const room = Math.max(LEAST_REMARK, width - Math.max(...run.nodes.map(({ node }) => node.length)) - OTHER_COLUMNS);
   const rows = run.nodes.map((node) => {
     const { counts } = node;
     const ended = node.finishedAt ?? (node.status === 'running' ? now : undefined);
@@ -55,7 +66,7 @@ function nodeTable(run: RunDetailResource, { executions }: RunDetails, colors: C
       paintStatus(node.status, colors),
       executed,
       took === undefined ? '' : formatDuration(took),
-      remarkOf(node, executions.get(node.node) ?? []),
+      cut(remarkOf(node, executions.get(node.node) ?? []), room),
     ];
   });
   const columns = [
@@ -74,11 +85,17 @@ function remarkOf({ best, reason }: NodeSummaryResource, executions: readonly Ex
   if (reason !== undefined) return reason;
   const [only, ...others] = executions;
   if (only === undefined || others.length > 0) return '';
+  // Numbers first: they are results more often than names are.
   return Object.entries(only.metadata)
+    .sort(([, a], [, b]) => Number(typeof b === 'number') - Number(typeof a === 'number'))
     .filter(([, value]) => typeof value === 'number' || typeof value === 'string')
     .slice(0, MOST_VALUES)
     .map(([key, value]) => `${key} ${typeof value === 'number' ? formatNumber(value) : String(value)}`)
     .join(', ');
+}
+
+function cut(text: string, room: number): string {
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
 
 function nextSteps(run: RunDetailResource, { failures }: RunDetails): string {

@@ -2,6 +2,7 @@ import type { ExecutionResource } from '../../api/schemas/execution.ts';
 import type { NodeSummaryResource } from '../../api/schemas/run.ts';
 import { paintStatus } from '../progress/paint-status.ts';
 import type { Colors } from '../terminal.ts';
+import type { AxisValues } from './axis-values.ts';
 import { durationBetween, formatDuration } from './format-duration.ts';
 import { formatNumber } from './format-number.ts';
 import { formatTable } from './print-table.ts';
@@ -10,13 +11,17 @@ const MOST_ROWS = 24;
 const MOST_METRICS = 5;
 const COLUMN_GAP = 2;
 
+type Trial = Omit<ExecutionResource, 'parameters'> & { readonly parameters: Readonly<Record<string, unknown>> };
+
 /** A sweep's trials: the parameters in which they differ, their metrics, status and time. Undefined where there is nothing to compare. */
 export function formatTrials(
   node: NodeSummaryResource,
-  trials: readonly ExecutionResource[],
+  executions: readonly ExecutionResource[],
+  axes: AxisValues,
   colors: Colors,
   width: number,
 ): string | undefined {
+  const trials = executions.map((execution) => withInheritedValues(execution, node, axes));
   const metrics = metricsOf(node, trials);
   if (trials.length < 2 || (metrics.length === 0 && trials.every((trial) => trial.status === 'succeeded')))
     return undefined;
@@ -47,13 +52,22 @@ export function formatTrials(
   return `${colors.bold(node.node)}${colors.dim(best)}\n${formatTable(columns, rows, colors)}${more}`;
 }
 
-function varyingParameters(trials: readonly ExecutionResource[]): readonly string[] {
+/** A trial's parameters after the values of the axes that it runs over without taking them itself. */
+function withInheritedValues(execution: ExecutionResource, node: NodeSummaryResource, axes: AxisValues): Trial {
+  const inherited = node.axes.flatMap(({ axis }, position) => {
+    const value = axes.get(axis)?.get(execution.trial[position] ?? -1);
+    return value === undefined ? [] : [[axis, value] as const];
+  });
+  return { ...execution, parameters: { ...Object.fromEntries(inherited), ...execution.parameters } };
+}
+
+function varyingParameters(trials: readonly Trial[]): readonly string[] {
   const names = [...new Set(trials.flatMap((trial) => Object.keys(trial.parameters)))];
   return names.filter((name) => new Set(trials.map((trial) => JSON.stringify(trial.parameters[name]))).size > 1);
 }
 
 /** Numbers that the trials printed; the target of the sweep first, then what most trials have. */
-function metricsOf(node: NodeSummaryResource, trials: readonly ExecutionResource[]): readonly string[] {
+function metricsOf(node: NodeSummaryResource, trials: readonly Trial[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { metadata } of trials) {
     for (const [key, value] of Object.entries(metadata)) {
@@ -69,7 +83,7 @@ function metricsOf(node: NodeSummaryResource, trials: readonly ExecutionResource
 /** As many metrics as the terminal has room for, besides the other columns. */
 function fittingMetrics(
   metrics: readonly string[],
-  trials: readonly ExecutionResource[],
+  trials: readonly Trial[],
   parameters: readonly string[],
   width: number,
 ): readonly string[] {
