@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 
+import { cacheExpressions, type ExpressionParser } from './expression-cache.ts';
+
 /**
  * The parts of dynalite 4 below its HTTP server. Its own server rethrows store errors and aborted requests where nobody can
  * catch them, which would end the whole local cloud; so requests are read and answered here, and dynalite does the rest.
@@ -54,6 +56,9 @@ export async function openDynalite({ path, region, accountId }: DynaliteOptions)
   const require = createRequire(import.meta.url);
   const database = require('dynalite/db/index.js') as { create(options: object): Store };
   const checks = require('dynalite/validations/index.js') as Checks;
+  for (const name of ['conditionParser', 'updateParser']) {
+    cacheExpressions(require(`dynalite/db/${name}.js`) as ExpressionParser);
+  }
   const store = database.create({
     ...(path === undefined ? {} : { path }),
     createTableMs: 0,

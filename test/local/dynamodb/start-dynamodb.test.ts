@@ -87,6 +87,39 @@ describe('startDynamodb', () => {
     ]);
   });
 
+  it('reads an expression alike however often it came, with other values too', async () => {
+    const update = (pk: string, value: string, more: object = {}) =>
+      dynamodb.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: key(pk),
+          UpdateExpression: 'SET #a.b = :v, c = if_not_exists(c, :v) REMOVE d',
+          ConditionExpression: 'attribute_exists(pk) AND (#a.b <> :v OR size(#a) > :none)',
+          ExpressionAttributeNames: { '#a': 'a' },
+          ExpressionAttributeValues: { ':v': { S: value }, ':none': { N: '9' } },
+          ReturnValues: 'ALL_NEW',
+          ...more,
+        }),
+      );
+    for (const pk of ['one', 'two', 'three']) {
+      await dynamodb.send(
+        new PutItemCommand({ TableName, Item: { ...key(pk), a: { M: { b: { S: '' } } }, d: { S: 'x' } } }),
+      );
+      const first = await update(pk, `${pk} 1`);
+      const second = await update(pk, `${pk} 2`);
+      expect([first.Attributes, second.Attributes]).toEqual([
+        { ...key(pk), a: { M: { b: { S: `${pk} 1` } } }, c: { S: `${pk} 1` } },
+        { ...key(pk), a: { M: { b: { S: `${pk} 2` } } }, c: { S: `${pk} 1` } },
+      ]);
+      await expect(update(pk, `${pk} 2`)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+    }
+    const unused = { ExpressionAttributeNames: { '#a': 'a', '#unused': 'x' } };
+    for (let turn = 0; turn < 2; turn += 1) {
+      await expect(update('one', 'z', unused)).rejects.toThrow('#unused');
+      await expect(update('one', 'z', { ConditionExpression: 'attribute_exists(' })).rejects.toThrow('Syntax error');
+    }
+  });
+
   it('survives a client that goes away in the middle of a request', async () => {
     const socket = connect(Number(new URL(server.endpoint).port), '127.0.0.1');
     await once(socket, 'connect');
