@@ -6,12 +6,6 @@ import type { Continuation, Emitted, Scope } from './scope.ts';
 import { wayOn } from './scope.ts';
 import type { TaskState, Template } from './states.ts';
 
-/**
- * The step's runtime keeps the deadline itself and ends the step with a clear error; the state's own time-out only frees
- * the run from a function that never answers.
- */
-const DEADLINE_MARGIN_SECONDS = 60;
-
 /** One node: a call of its step's function, which gets identifiers and answers nothing that is kept. */
 export function emitTask(node: NodePlan, scope: Scope, then: Continuation): Emitted {
   const name = scope.machine.nodeState(node.node);
@@ -27,7 +21,11 @@ export function emitTask(node: NodePlan, scope: Scope, then: Continuation): Emit
   return { start: name, states: [[name, state], ...(caught?.states ?? [])] };
 }
 
-/** The call itself, without what comes behind it. */
+/**
+ * The call itself, without what comes behind it. The step's runtime keeps the attempt's deadline itself, and Lambda ends a
+ * function that does not; but a call may first wait for one of few workers behind hundreds of trials, and that wait must
+ * not fail the trial: the state's own time-out is the run's.
+ */
 export function invokeStep(
   node: NodePlan,
   { machine }: Scope,
@@ -37,7 +35,7 @@ export function invokeStep(
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke',
     Arguments: { FunctionName: machine.placeholders.step(node), Payload: payload },
-    TimeoutSeconds: node.timeoutSeconds + DEADLINE_MARGIN_SECONDS,
+    TimeoutSeconds: machine.plan.timeoutSeconds,
     Retry: retriersOf(node.retry),
   };
 }
