@@ -1,4 +1,4 @@
-import { watchInterrupts } from '../run/interrupts.ts';
+import { watchInterrupts } from '../interrupts.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 /** Settles at the first Ctrl-C or when the process is told to end; one more Ctrl-C ends it at once. */

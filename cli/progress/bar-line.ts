@@ -1,7 +1,7 @@
 import type { Colors } from '../terminal.ts';
 import type { NodeProgress } from './node-progress.ts';
 import { progressWords } from './node-progress.ts';
-import { paintStatus } from './paint-status.ts';
+import { paintStatus } from '../output/paint-status.ts';
 
 const WIDEST_BAR = 24;
 const NARROWEST_BAR = 10;

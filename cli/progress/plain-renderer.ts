@@ -1,6 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import { nodeProgress, progressWords } from './node-progress.ts';
-import { paintStatus } from './paint-status.ts';
+import { paintStatus } from '../output/paint-status.ts';
 import type { ProgressRenderer, RendererOptions } from './progress-renderer.ts';
 
 /** A log that nobody watches grows by at most this many lines for a sweep's trials. */

@@ -2,7 +2,7 @@ import { CommandError } from '../command-error.ts';
 import type { ApiConnection } from '../connection/api-connection.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ProgressRenderer } from '../progress/progress-renderer.ts';
-import { watchInterrupts } from './interrupts.ts';
+import { watchInterrupts } from '../interrupts.ts';
 
 export interface RunInterrupts extends Disposable {
   /** Aborted when the command shall end without the run. */

@@ -6,7 +6,7 @@ import type { SlipwayClient } from '../../client/slipway-client.ts';
 import { downloadsOf } from '../artifacts/downloads-of.ts';
 import { artifactsOfRun } from '../artifacts/list-artifacts.ts';
 import type { CommandContext } from '../command-context.ts';
-import { resultOf } from './report-run.ts';
+import { resultOf } from '../report/report-run.ts';
 
 /**
  * `--outputs FOLDER`: the files of the nodes that no other node follows, each execution's in a folder of its own, and

@@ -10,7 +10,7 @@ import { endOnInterrupt } from './end-on-interrupt.ts';
 import type { PreparedRun, RunRequest } from './prepare-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { keepOutputs } from './keep-outputs.ts';
-import { reportRun } from './report-run.ts';
+import { reportRun } from '../report/report-run.ts';
 import { submitRun } from './submit-run.ts';
 
 export interface RunFileOptions extends RunRequest, ConnectionOptions {

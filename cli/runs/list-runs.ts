@@ -5,7 +5,7 @@ import type { ConnectionOptions } from '../connection/api-connection.ts';
 import { withApi } from '../connection/with-api.ts';
 import { durationBetween, formatDuration } from '../output/format-duration.ts';
 import { formatTable } from '../output/print-table.ts';
-import { paintStatus } from '../progress/paint-status.ts';
+import { paintStatus } from '../output/paint-status.ts';
 
 export interface ListRunsOptions extends ConnectionOptions {
   readonly pipeline?: string;

@@ -1,8 +1,8 @@
 import type { CommandContext } from '../command-context.ts';
 import type { ConnectionOptions } from '../connection/api-connection.ts';
 import { withApi } from '../connection/with-api.ts';
-import { formatRun } from '../output/format-run.ts';
-import { readRunDetails } from '../run/read-run-details.ts';
+import { formatRun } from '../report/format-run.ts';
+import { readRunDetails } from '../report/read-run-details.ts';
 import { findRunId } from './find-run.ts';
 
 export interface ShowRunOptions extends ConnectionOptions {

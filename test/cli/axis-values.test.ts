@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisValues } from '../../cli/output/axis-values.ts';
+import { axisValues } from '../../cli/report/axis-values.ts';
 import { RUN_ID, someNode } from '../client/resources.ts';
 
 const execution = (node: string, trial: readonly number[], parameters: Readonly<Record<string, string>>) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionResource } from '../../api/schemas/execution.ts';
-import { formatRun } from '../../cli/output/format-run.ts';
-import { resultOf } from '../../cli/run/report-run.ts';
+import { formatRun } from '../../cli/report/format-run.ts';
+import { resultOf } from '../../cli/report/report-run.ts';
 import { colorsOf } from '../../cli/terminal.ts';
 import { RUN_ID, someCounts, someNode, someRunDetail } from '../client/resources.ts';
 import { KeptStream } from './fake-terminal.ts';

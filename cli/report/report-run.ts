@@ -2,7 +2,7 @@ import type { NodeSummaryResource, RunDetailResource } from '../../api/schemas/r
 import type { SlipwayClient } from '../../client/slipway-client.ts';
 import type { CommandContext } from '../command-context.ts';
 import { durationBetween } from '../output/format-duration.ts';
-import { formatRun } from '../output/format-run.ts';
+import { formatRun } from './format-run.ts';
 import { readRunDetails } from './read-run-details.ts';
 
 /** The end of a run: one JSON result line, or tables and what to do next. */

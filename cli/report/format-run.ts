@@ -1,14 +1,14 @@
 import type { ExecutionResource } from '../../api/schemas/execution.ts';
 import type { NodeSummaryResource, RunDetailResource } from '../../api/schemas/run.ts';
-import { paintStatus } from '../progress/paint-status.ts';
-import type { RunDetails } from '../run/read-run-details.ts';
+import { paintStatus } from '../output/paint-status.ts';
+import type { RunDetails } from './read-run-details.ts';
 import type { Colors } from '../terminal.ts';
 import { axisValues } from './axis-values.ts';
-import { durationBetween, formatDuration } from './format-duration.ts';
+import { durationBetween, formatDuration } from '../output/format-duration.ts';
 import { formatFailure } from './format-failure.ts';
-import { formatNumber } from './format-number.ts';
+import { formatNumber } from '../output/format-number.ts';
 import { formatTrials } from './format-trials.ts';
-import { formatTable } from './print-table.ts';
+import { formatTable } from '../output/print-table.ts';
 
 const MOST_VALUES = 4;
 const LEAST_REMARK = 20;

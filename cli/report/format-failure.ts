@@ -1,4 +1,4 @@
-import type { Failure } from '../run/read-run-details.ts';
+import type { Failure } from './read-run-details.ts';
 import type { Colors } from '../terminal.ts';
 
 /** A failed execution: what failed, why, and how its log ends. */

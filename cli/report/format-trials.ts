@@ -1,11 +1,11 @@
 import type { ExecutionResource } from '../../api/schemas/execution.ts';
 import type { NodeSummaryResource } from '../../api/schemas/run.ts';
-import { paintStatus } from '../progress/paint-status.ts';
+import { paintStatus } from '../output/paint-status.ts';
 import type { Colors } from '../terminal.ts';
 import type { AxisValues } from './axis-values.ts';
-import { durationBetween, formatDuration } from './format-duration.ts';
-import { formatNumber } from './format-number.ts';
-import { formatTable } from './print-table.ts';
+import { durationBetween, formatDuration } from '../output/format-duration.ts';
+import { formatNumber } from '../output/format-number.ts';
+import { formatTable } from '../output/print-table.ts';
 
 const MOST_ROWS = 24;
 const MOST_METRICS = 5;

@@ -18,6 +18,3 @@ export function paintStatus(status: string, colors: Colors, text = status): stri
       return colors.dim(text);
   }
 }
-
-/** The longest word among the statuses, for columns. */
-export const STATUS_WIDTH = 'waiting-approval'.length;
