@@ -1,7 +1,7 @@
 import type { Clock } from './clock/clock.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import type { ExecutionStatusChangeEvent } from './executions/status-change-event.ts';
-import type { TaskHandlers } from './integrations/task-call.ts';
+import type { TaskHandlers } from './tasks/task-call.ts';
 
 export interface EngineOptions {
   /** Where the journal lives. Without it everything is in memory and ends with the process. */

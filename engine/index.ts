@@ -9,7 +9,7 @@ export type { EngineOptions } from './engine-options.ts';
 export type { ExecutionStatusChangeEvent } from './executions/status-change-event.ts';
 export type { StepFunctionsApi } from './executions/step-functions-api.ts';
 export { StepFunctionsError, type StepFunctionsErrorCode } from './executions/step-functions-error.ts';
-export { TaskError, type TaskCall, type TaskHandler, type TaskHandlers } from './integrations/task-call.ts';
+export { TaskError, type TaskCall, type TaskHandler, type TaskHandlers } from './tasks/task-call.ts';
 export { EngineFolderError } from './journal/engine-folder-error.ts';
 export type { Json, JsonObject } from './json/json.ts';
 export { StepFunctionsEngine } from './step-functions-engine.ts';

@@ -17,7 +17,7 @@ import { createMachineOperations, type MachineOperations } from './executions/ma
 import { createMapRunOperations, type MapRunOperations } from './executions/map-run-operations.ts';
 import { statusChangeEvent } from './executions/status-change.ts';
 import type { StepFunctionsApi } from './executions/step-functions-api.ts';
-import type { StoredExecution } from './executions/stored-execution.ts';
+import type { StoredExecution } from './journal/stored-execution.ts';
 import { createTaskTokenRegistry } from './executions/task-tokens.ts';
 import { createTokenOperations, type TokenOperations } from './executions/token-operations.ts';
 import { createTaskRunner } from './integrations/create-task-runner.ts';

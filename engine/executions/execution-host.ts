@@ -21,7 +21,7 @@ import { executionArn, mapRunArn, type Account } from './arn.ts';
 import { createRecorder } from './create-recorder.ts';
 import type { Execution } from './execution.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import type { ExecutionStatus, StoredExecution } from './stored-execution.ts';
+import type { ExecutionStatus, StoredExecution } from '../journal/stored-execution.ts';
 import type { TaskTokenRegistry } from './task-tokens.ts';
 
 export interface HostNeeds {

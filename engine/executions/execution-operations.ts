@@ -18,7 +18,7 @@ import { resolveMachine } from './machine-operations.ts';
 import { pageOf } from './page.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
-import type { StoredExecution } from './stored-execution.ts';
+import type { StoredExecution } from '../journal/stored-execution.ts';
 
 export interface ExecutionNeeds {
   readonly account: Account;

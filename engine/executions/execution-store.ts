@@ -4,8 +4,8 @@ import type { Journal } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import { createExecution, type Execution } from './execution.ts';
 import { flowAt } from './flow-at.ts';
-import type { StoredExecution, StoredMapRun } from './stored-execution.ts';
-import type { StoredMachine } from './stored-machine.ts';
+import type { StoredExecution, StoredMapRun } from '../journal/stored-execution.ts';
+import type { StoredMachine } from '../journal/stored-machine.ts';
 
 export interface Revision {
   readonly id: string;

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../history/history-event.ts';
 import type { Halt } from '../interpreter/halt.ts';
 import type { RecordedEvent } from '../interpreter/recorder.ts';
 import type { Json } from '../json/json.ts';
-import type { StoredExecution } from './stored-execution.ts';
+import type { StoredExecution } from '../journal/stored-execution.ts';
 
 /** An execution in memory: what is kept of it, its history, and what an earlier life of the process left to replay. */
 export interface Execution {

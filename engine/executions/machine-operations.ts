@@ -9,7 +9,7 @@ import type { ExecutionStore } from './execution-store.ts';
 import { pageOf } from './page.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
-import type { StoredMachine, StoredVersion } from './stored-machine.ts';
+import type { StoredMachine, StoredVersion } from '../journal/stored-machine.ts';
 
 export interface MachineNeeds {
   readonly account: Account;

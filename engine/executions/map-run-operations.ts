@@ -5,7 +5,7 @@ import type { ExecutionStore } from './execution-store.ts';
 import { pageOf } from './page.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
-import type { StoredExecution, StoredMapRun } from './stored-execution.ts';
+import type { StoredExecution, StoredMapRun } from '../journal/stored-execution.ts';
 
 export type MapRunOperations = Pick<StepFunctionsApi, 'describeMapRun' | 'listMapRuns'>;
 

@@ -1,7 +1,7 @@
 import { uuidFrom } from '../expression/seeded-random.ts';
 import type { Account } from './arn.ts';
 import type { ExecutionStatusChangeEvent } from './status-change-event.ts';
-import type { StoredExecution } from './stored-execution.ts';
+import type { StoredExecution } from '../journal/stored-execution.ts';
 
 /** EventBridge leaves out data of more than this many bytes: https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
 const LONGEST_DATA = 248 * 1024;

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isJsonArray, isJsonObject, type Json, type JsonFields } from '../json/json.ts';
-import { TaskError } from './task-call.ts';
+import { TaskError } from '../tasks/task-call.ts';
 
 /**
  * Step Functions names every field of every service in PascalCase, and knows only JSON. The SDK's own schemas tell how

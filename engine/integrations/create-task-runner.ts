@@ -6,8 +6,8 @@ import { findHandler, runInProcess } from './run-in-process.ts';
 import type { LambdaClient } from './lambda-client.ts';
 import { runStateMachine, type CallStates } from './run-state-machine.ts';
 import type { ServiceClients } from './service-client.ts';
-import { TaskError, type TaskHandlers } from './task-call.ts';
-import { parseTaskResource } from './task-resource.ts';
+import { TaskError, type TaskHandlers } from '../tasks/task-call.ts';
+import { parseTaskResource } from '../tasks/task-resource.ts';
 
 export interface TaskRunnerNeeds {
   readonly clock: Clock;

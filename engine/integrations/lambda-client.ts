@@ -3,7 +3,7 @@ import { Agent as SecureAgent, request as httpsRequest } from 'node:https';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../json/json.ts';
 import { exceptionName } from './sdk-error.ts';
 import { signedHeaders, type Credentials } from './sign-request.ts';
-import { TaskError } from './task-call.ts';
+import { TaskError } from '../tasks/task-call.ts';
 
 /** What Lambda answered to Invoke. */
 export interface InvokeAnswer {

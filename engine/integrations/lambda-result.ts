@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson, type Json } from '../json/json.ts';
-import { TaskError } from './task-call.ts';
+import { TaskError } from '../tasks/task-call.ts';
 
 /**
  * A Lambda function's error as Step Functions gives it: the name is the payload's `errorType`, the cause the whole payload.

@@ -1,6 +1,6 @@
 import { createLambdaClient, type LambdaClient } from './lambda-client.ts';
 import type { ServiceOptions } from './service-client.ts';
-import { TaskError } from './task-call.ts';
+import { TaskError } from '../tasks/task-call.ts';
 import type { Credentials } from './sign-request.ts';
 
 const environment = (name: string): string | undefined => {

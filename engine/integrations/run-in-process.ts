@@ -1,8 +1,8 @@
 import type { Clock } from '../clock/clock.ts';
 import type { ExecutionScope, TaskRequest } from '../interpreter/execution-scope.ts';
 import { isJsonObject, type Json } from '../json/json.ts';
-import { TaskError, type TaskCall, type TaskHandler, type TaskHandlers } from './task-call.ts';
-import { parseTaskResource } from './task-resource.ts';
+import { TaskError, type TaskCall, type TaskHandler, type TaskHandlers } from '../tasks/task-call.ts';
+import { parseTaskResource } from '../tasks/task-resource.ts';
 
 const functionName = (value: string): string =>
   value.replace(/^arn:[^:]*:lambda:[^:]*:[^:]*:function:/, '').split(':')[0] ?? value;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionScope, TaskRequest } from '../interpreter/execution-scope.ts';
 import { isJsonObject, parseJson, type Json, type JsonFields, type JsonObject } from '../json/json.ts';
-import { TaskError } from './task-call.ts';
-import type { TaskPattern } from './task-resource.ts';
+import { TaskError } from '../tasks/task-call.ts';
+import type { TaskPattern } from '../tasks/task-resource.ts';
 
 /** The operations of Step Functions as a Task calls them: with Step Functions' own names and errors. */
 export type CallStates = (action: string, parameters: Json) => Promise<Json>;

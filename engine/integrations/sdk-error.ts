@@ -1,4 +1,4 @@
-import { TaskError } from './task-call.ts';
+import { TaskError } from '../tasks/task-call.ts';
 
 /** `sdk` spells errors as the generic integrations do (`DynamoDb.`), `optimised` as the older ones (`DynamoDB.`). */
 export type SdkErrorStyle = 'sdk' | 'optimised';

@@ -3,7 +3,7 @@ import type { Json, JsonFields } from '../json/json.ts';
 import { requestFromJson, responseToJson } from './convert-by-schema.ts';
 import { sdkError, type SdkErrorStyle } from './sdk-error.ts';
 import type { Credentials } from './sign-request.ts';
-import { TaskError } from './task-call.ts';
+import { TaskError } from '../tasks/task-call.ts';
 
 export interface ServiceOptions {
   readonly region: string;

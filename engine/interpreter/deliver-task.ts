@@ -1,7 +1,7 @@
 import type { TaskState } from '../asl/index.ts';
 import type { Timer } from '../clock/clock.ts';
-import { TaskError } from '../integrations/task-call.ts';
-import type { TaskResource } from '../integrations/task-resource.ts';
+import { TaskError } from '../tasks/task-call.ts';
+import type { TaskResource } from '../tasks/task-resource.ts';
 import type { Json } from '../json/json.ts';
 import { emit, recall, type Visit } from './branch.ts';
 import { HaltedError } from './halt.ts';

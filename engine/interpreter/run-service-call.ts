@@ -1,4 +1,4 @@
-import { TaskError } from '../integrations/task-call.ts';
+import { TaskError } from '../tasks/task-call.ts';
 import type { Json } from '../json/json.ts';
 import type { Visit } from './branch.ts';
 import type { StateFailure } from './state-failure.ts';

@@ -1,7 +1,7 @@
 import type { TaskState } from '../asl/index.ts';
 import type { HistoryEventType } from '../history/history-event.ts';
-import { TaskError } from '../integrations/task-call.ts';
-import { parseTaskResource, type TaskResource } from '../integrations/task-resource.ts';
+import { TaskError } from '../tasks/task-call.ts';
+import { parseTaskResource, type TaskResource } from '../tasks/task-resource.ts';
 import { parseJson, type Json, type JsonFields, type JsonObject } from '../json/json.ts';
 import { exceedsBytes, payload, payloadText, type Payload } from '../json/payload.ts';
 import { emit, recall, type Visit } from './branch.ts';

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../history/history-event.ts';
 import type { Json } from '../json/json.ts';
-import type { StoredMachine } from '../executions/stored-machine.ts';
-import type { StoredExecution, StoredMapRun } from '../executions/stored-execution.ts';
+import type { StoredMachine } from './stored-machine.ts';
+import type { StoredExecution, StoredMapRun } from './stored-execution.ts';
 
 /** One line of the journal. Executions are named by their ARN in `start`, and by `x`, its running number, afterwards. */
 export type JournalRecord =

@@ -2,7 +2,7 @@ import { StepFunctionsError } from '../executions/step-functions-error.ts';
 import type { StepFunctionsApi } from '../executions/step-functions-api.ts';
 import type { CallStates } from '../integrations/run-state-machine.ts';
 import { exceptionName } from '../integrations/sdk-error.ts';
-import { TaskError } from '../integrations/task-call.ts';
+import { TaskError } from '../tasks/task-call.ts';
 import { isJsonArray, isJsonObject, type Json } from '../json/json.ts';
 import { operations } from './operations.ts';
 import { requestFields } from './request-fields.ts';
