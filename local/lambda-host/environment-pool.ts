@@ -90,11 +90,13 @@ export class EnvironmentPool {
     clearInterval(this.#watch);
     const ending = new LambdaError('ServiceException', 'The local cloud is shutting down.');
     for (const waiting of [...this.#queues.values()].flatMap((queue) => queue.splice(0))) waiting.refuse(ending);
+    const all = [...[...this.#idle.values()].flat(), ...this.#busy];
     for (const environment of [...this.#idle.values()].flat()) environment.kill();
     this.#idle.clear();
     const deadline = Date.now() + graceMs;
     while (this.#busy.size > 0 && Date.now() < deadline) await setTimeout(20);
     for (const environment of this.#busy) environment.kill();
+    await Promise.all(all.map(({ ended }) => ended));
   }
 
   #enter(lane: string, fn: LocalFunction): Promise<void> | undefined {

@@ -36,12 +36,15 @@ export class EnvironmentProcess {
   readonly fn: LocalFunction;
   /** Epoch milliseconds of the last answer. */
   lastUsed = Date.now();
+  /** Settles when the process is gone. */
+  readonly ended: Promise<void>;
 
   readonly #settings: EnvironmentSettings;
   readonly #folder: string;
   readonly #child: ChildProcess;
   readonly #tail = logTail();
   readonly #loaded: Promise<string | undefined>;
+  #settleEnded: () => void = () => undefined;
   #settleLoaded: (initError: string | undefined) => void = () => undefined;
   #answer: ((message: EnvironmentMessage | undefined) => void) | undefined;
   #ended = false;
@@ -68,6 +71,9 @@ export class EnvironmentProcess {
     });
     this.#loaded = new Promise((resolve) => {
       this.#settleLoaded = resolve;
+    });
+    this.ended = new Promise((resolve) => {
+      this.#settleEnded = resolve;
     });
     this.#child.on('message', (message: EnvironmentMessage) => {
       this.#hear(message);
@@ -197,6 +203,7 @@ export class EnvironmentProcess {
     this.#cleaned = true;
     this.#settleLoaded(undefined);
     this.#answer?.(undefined);
+    this.#settleEnded();
     // It may hold many files, and nobody waits for it; what is left is removed at the next start.
     void rm(this.#folder, { recursive: true, force: true }).catch(() => undefined);
   }
