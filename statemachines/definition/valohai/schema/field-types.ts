@@ -21,8 +21,6 @@ export const memorySize = z.union([z.int().min(1), z.string()]).meta({
   description: 'MiB, or a number with a unit: "512 MB", "2 GB".',
 });
 
-const count = z.int().min(1);
-
 export const condition = z.string().meta({
   description: 'A comparison of metadata, such as "accuracy >= 0.9 and epoch > 3".',
 });
