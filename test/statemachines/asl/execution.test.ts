@@ -3,8 +3,8 @@ import { TaskError } from '../../../engine/index.ts';
 import type { CompiledPipeline } from '../../../statemachines/asl/compiled-pipeline.ts';
 import { compilePipeline } from '../../../statemachines/compile.ts';
 import { fixtureCases } from '../fixture-cases.ts';
-import type { CompiledRun } from './run-compiled.ts';
-import { runCompiled } from './run-compiled.ts';
+import type { CompiledRun } from '../run-compiled.ts';
+import { runCompiled } from '../run-compiled.ts';
 
 const cases = fixtureCases('compiled');
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../../statemachines/asl/compile-plan.ts';
 import type { ExecutionPlan, PlanBlock } from '../../../statemachines/plan/execution-plan.ts';
 import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
-import type { RandomShape } from '../plan/random-graph.ts';
-import { graphOf } from '../plan/random-graph.ts';
+import type { RandomShape } from '../random-graph.ts';
+import { graphOf } from '../random-graph.ts';
 
 function planned(shape: Partial<RandomShape>, parameters: Record<string, number[]> = {}): ExecutionPlan {
   const graph = graphOf({ size: 1, edges: [], axes: [], gathers: [], ...shape });

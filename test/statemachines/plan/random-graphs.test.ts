@@ -6,9 +6,9 @@ import { compilePlan } from '../../../statemachines/asl/compile-plan.ts';
 import type { CompiledPipeline } from '../../../statemachines/asl/compiled-pipeline.ts';
 import type { PlanBlock } from '../../../statemachines/plan/execution-plan.ts';
 import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
-import { runCompiled } from '../asl/run-compiled.ts';
-import type { RandomShape } from './random-graph.ts';
-import { acyclic, graphOf, seriesParallel, swept } from './random-graph.ts';
+import { runCompiled } from '../run-compiled.ts';
+import type { RandomShape } from '../random-graph.ts';
+import { acyclic, graphOf, seriesParallel, swept } from '../random-graph.ts';
 
 const full = process.env['SLIPWAY_TEST_FULL'] !== undefined;
 const runs = (few: number, many: number) => ({ seed: 1, numRuns: full ? many : few });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GraphEdge, GraphNode, PipelineGraph } from '../../../statemachines/graph/pipeline-graph.ts';
+import type { GraphEdge, GraphNode, PipelineGraph } from '../../statemachines/graph/pipeline-graph.ts';
 
 const span = { file: 'random.yaml', offset: 0, length: 1, line: 1, column: 1 };
 const located = <T>(value: T) => ({ value, span });

@@ -4,7 +4,7 @@ import {
   type Json,
   type TaskCall,
   type TaskError,
-} from '../../../engine/index.ts';
+} from '../../engine/index.ts';
 import type {
   CompiledPipeline,
   FailureEvent,
@@ -12,7 +12,7 @@ import type {
   MachineInput,
   StepBatchEvent,
   StepEvent,
-} from '../../../statemachines/asl/compiled-pipeline.ts';
+} from '../../statemachines/asl/compiled-pipeline.ts';
 
 /** One delivery to a step's function, in virtual seconds since the start. */
 interface StepCall {
