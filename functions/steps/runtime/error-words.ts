@@ -6,6 +6,7 @@ export function systemErrorWords(code: string | undefined, message: string): str
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    case 'ERR_ACCESS_DENIED':
       return `a file may not be written there; a step writes into its outputs folder or the temporary folder (${message})`;
     case 'EMFILE':
     case 'ENFILE':

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { permissionFlags } from './permission-flags.ts';
 import type { EndedThread, ThreadEnding } from './thread-ending.ts';
 import { describeThrown } from './thrown-error.ts';
 import type { MessageFromWorker, MessageToWorker, OutputNote, StepJob, WorkerData } from './worker-protocol.ts';
@@ -44,8 +45,8 @@ export function createStepThread(options: StepThreadOptions): StepThread {
     };
     const started = new Worker(options.workerUrl, {
       workerData: data,
-      // The main thread's flags (an inspector, a program given as text) are not the step's.
-      execArgv: [],
+      // Other flags of the main thread's (an inspector, a program given as text) are not the step's.
+      execArgv: permissionFlags(process.execArgv),
       stdout: true,
       stderr: true,
       ...(options.heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: options.heapMb } }),
