@@ -93,8 +93,13 @@ export default {
     ),
     room(
       'statemachines/graph',
-      ['statemachines/(definition|diagnostics)/', 'statemachines/plan/execution-plan'],
-      'The graph is built from a definition; plans and ASL are made from it, not the other way. (Its renderers may read the plan type.)',
+      ['statemachines/(definition|diagnostics)/'],
+      'The graph is built from a definition; plans and ASL are made from it, not the other way.',
+    ),
+    room(
+      'statemachines/render',
+      ['statemachines/(plan|graph|definition|diagnostics)/'],
+      'A picture is drawn of a graph and its plan; nothing but the command line looks at it.',
     ),
     room(
       'statemachines/plan',

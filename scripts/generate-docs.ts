@@ -1,4 +1,4 @@
-/** Writes the pages under `docs/` that are made from code; with `--check` it only says which are out of step, and fails. */
+/** Writes the pages, and the parts of the README, that are made from code; with `--check` it only says which are out of step, and fails. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,12 +6,14 @@ import { format, resolveConfig } from 'prettier';
 
 import { definitionJsonSchema } from '../statemachines/definition/valohai/schema/file-schema.ts';
 import { errorsPage } from '../statemachines/diagnostics/errors-page.ts';
+import { fillIncludes } from './fill-includes.ts';
 
 const root = join(import.meta.dirname, '..');
 
 const pages: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
   'docs/valohai.schema.json': () => JSON.stringify(definitionJsonSchema()),
+  'README.md': () => fillIncludes(readFileSync(join(root, 'README.md'), 'utf8'), root),
 };
 
 const isCheck = process.argv.includes('--check');
