@@ -31,7 +31,7 @@ function standIns(definition: PipelineDefinition): readonly StepDefinition[] {
   const named = [
     ...definition.tasks.map((task) => task.step),
     ...definition.pipelines.flatMap((pipeline) =>
-      pipeline.nodes.flatMap((node) => ('step' in node && node.step !== undefined ? [node.step] : [])),
+      pipeline.nodes.flatMap((node) => ('step' in node ? [node.step] : [])),
     ),
   ];
   const missing = new Map(named.filter(({ value }) => !known.has(value)).map((name) => [name.value, name]));
