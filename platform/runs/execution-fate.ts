@@ -1,5 +1,5 @@
 import { assertNever } from '../../statemachines/diagnostics/invariant.ts';
-import { explainMachineError } from './explain-machine-error.ts';
+import { explainMachineError, fateOfMachineError } from './explain-machine-error.ts';
 import type { MachineEnding } from './machine-ending.ts';
 import type { Execution } from './run.ts';
 import type { Fate } from './statuses.ts';
@@ -29,7 +29,7 @@ export function executionFate(
       return { fate: 'errored', reason: "the run's deadline passed while it was at work" };
     case 'failed':
       return blamed
-        ? { fate: 'errored', reason: explainMachineError(ending.error, ending.cause) }
+        ? { fate: fateOfMachineError(ending.error), reason: explainMachineError(ending.error, ending.cause) }
         : { fate: 'stopped', reason: 'the run failed elsewhere while it was at work' };
     case 'reached-end':
     case 'never-started':

@@ -1,9 +1,11 @@
 const explanations: Readonly<Record<string, string>> = {
   'States.Timeout': 'it did not answer within its time limit',
   'States.HeartbeatTimeout': 'it gave no sign of life within its heartbeat limit',
-  'Sandbox.Timedout': 'it ran into the time limit of its Lambda function',
-  'Runtime.ExitError': 'its process ended without an answer, most often because it used more memory than it has',
-  'Runtime.OutOfMemory': 'it used more memory than it has',
+  'Sandbox.Timedout':
+    'it ran into the time limit of its function; raise "timeout" of the step, or let it do less at once',
+  'Runtime.ExitError':
+    'its process ended without an answer, most often because it used more memory than its function has; raise "memory" of the step, or keep less at once',
+  'Runtime.OutOfMemory': 'it used more memory than its function has; raise "memory" of the step, or keep less at once',
   'Lambda.TooManyRequestsException': 'Lambda had no room for it: too many functions ran at the same time',
   'Lambda.ResourceNotFoundException': 'its Lambda function does not exist',
   'Lambda.ServiceException': 'Lambda could not run it',
@@ -19,6 +21,17 @@ const explanations: Readonly<Record<string, string>> = {
 
 const LONGEST_CAUSE = 500;
 
+/** Lambda's own, in front of what ended a function. */
+const lambdaPrefix = /^RequestId: \S+ Error: /u;
+
+/** What a step did itself, although it could not say so any more: the platform gave it what it asked for. */
+const ownFaults: readonly (string | undefined)[] = ['Runtime.OutOfMemory', 'Sandbox.Timedout'];
+
+/** The fate of an execution whose call failed with a machine's error. */
+export function fateOfMachineError(error: string | undefined): 'failed' | 'errored' {
+  return ownFaults.includes(error) ? 'failed' : 'errored';
+}
+
 /** Step Functions' error and cause in words. The cause of a failed Lambda is JSON with `errorMessage`. */
 export function explainMachineError(error: string | undefined, cause: string | undefined): string {
   const detail = messageOf(cause);
@@ -30,7 +43,7 @@ export function explainMachineError(error: string | undefined, cause: string | u
 
 function messageOf(cause: string | undefined): string {
   if (cause === undefined || cause === '') return '';
-  const text = errorMessageIn(cause) ?? cause;
+  const text = (errorMessageIn(cause) ?? cause).replace(lambdaPrefix, '');
   return text.length <= LONGEST_CAUSE ? text : `${text.slice(0, LONGEST_CAUSE - 1)}…`;
 }
 

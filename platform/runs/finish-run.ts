@@ -1,7 +1,7 @@
 import { inParallel } from '../concurrency/in-parallel.ts';
 import { closeNode } from './close-node.ts';
 import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
-import { explainMachineError } from './explain-machine-error.ts';
+import { explainMachineError, fateOfMachineError } from './explain-machine-error.ts';
 import type { FailureLocator, LocatedFailure } from './failure-locator.ts';
 import type { MachineEnding } from './machine-ending.ts';
 import { type NodeFate, nodeFate, type RootCause, rootCause } from './node-fate.ts';
@@ -119,7 +119,7 @@ async function findUnrecordedFailure(
   if (known === undefined) {
     await executions.setFate(
       { project, runId, generation, ...located },
-      'errored',
+      fateOfMachineError(ending.error),
       explainMachineError(ending.error, ending.cause),
       at,
     );

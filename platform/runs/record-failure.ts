@@ -2,7 +2,7 @@ import type { FailureEvent } from '../../statemachines/asl/compiled-pipeline.ts'
 import { inParallel } from '../concurrency/in-parallel.ts';
 import { executionFate } from './execution-fate.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import { explainMachineError } from './explain-machine-error.ts';
+import { explainMachineError, fateOfMachineError } from './explain-machine-error.ts';
 import { isFate } from './statuses.ts';
 
 export interface RecordFailureContext {
@@ -33,6 +33,6 @@ async function recordOne(
   const { fate, reason } =
     known?.generation === generation
       ? executionFate(known, { ending: { kind: 'failed', error, cause }, stopping: false, blamed: true })
-      : { fate: 'errored' as const, reason: explainMachineError(error, cause) };
+      : { fate: fateOfMachineError(error), reason: explainMachineError(error, cause) };
   return executions.setFate({ project, runId, generation, node, trial }, fate, reason, now().toISOString());
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainMachineError } from '../../../platform/runs/explain-machine-error.ts';
+import { explainMachineError, fateOfMachineError } from '../../../platform/runs/explain-machine-error.ts';
 
 describe('explainMachineError', () => {
   it.each([
@@ -7,7 +7,12 @@ describe('explainMachineError', () => {
     [
       'Sandbox.Timedout',
       '{"errorMessage":"RequestId: 1 Error: Task timed out after 3.00 seconds"}',
-      'it ran into the time limit of its Lambda function (RequestId: 1 Error: Task timed out after 3.00 seconds)',
+      'it ran into the time limit of its function; raise "timeout" of the step, or let it do less at once (Task timed out after 3.00 seconds)',
+    ],
+    [
+      'Runtime.OutOfMemory',
+      '{"errorMessage":"RequestId: 1 Error: Runtime exited with error: signal: killed"}',
+      'it used more memory than its function has; raise "memory" of the step, or keep less at once (Runtime exited with error: signal: killed)',
     ],
     ['StepFailed', '{"errorMessage":"no rows","trace":[]}', 'StepFailed: no rows'],
     ['StepFailed', 'plain', 'StepFailed: plain'],
@@ -21,5 +26,17 @@ describe('explainMachineError', () => {
 
   it('cuts a long cause', () => {
     expect(explainMachineError('E', 'x'.repeat(1000))).toHaveLength('E: '.length + 500);
+  });
+});
+
+describe('fateOfMachineError', () => {
+  it.each([
+    ['Runtime.OutOfMemory', 'failed'],
+    ['Sandbox.Timedout', 'failed'],
+    ['Lambda.TooManyRequestsException', 'errored'],
+    ['Runtime.ExitError', 'errored'],
+    [undefined, 'errored'],
+  ])('takes %s as %s', (error, fate) => {
+    expect(fateOfMachineError(error)).toBe(fate);
   });
 });

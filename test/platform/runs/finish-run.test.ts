@@ -77,7 +77,7 @@ describe('finishRun', () => {
         ? { kind: 'silent', error: 'Runtime.ExitError', cause: '{"errorMessage":"signal: killed"}' }
         : undefined;
     const reason =
-      'its process ended without an answer, most often because it used more memory than it has (signal: killed)';
+      'its process ended without an answer, most often because it used more memory than its function has; raise "memory" of the step, or keep less at once (signal: killed)';
     expect(await outcome(await start(chain))).toEqual({
       status: 'failed',
       reason: `"train" ended in an error: ${reason}`,
