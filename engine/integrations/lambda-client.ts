@@ -79,9 +79,10 @@ export const createLambdaClient = ({ endpoint, region, credentials }: LambdaAddr
     body: Buffer,
   ): Promise<[IncomingMessage, string]> =>
     new Promise((resolve, reject) => {
+      let answered = false;
       const fail = (error: NodeJS.ErrnoException): void => {
         // The other side closed a kept connection just as it was taken again: the request never arrived.
-        if (error.code === 'ECONNRESET' && request.reusedSocket) {
+        if (error.code === 'ECONNRESET' && request.reusedSocket && !answered) {
           exchange(path, query, headers, body).then(resolve, reject);
           return;
         }
@@ -98,6 +99,7 @@ export const createLambdaClient = ({ endpoint, region, credentials }: LambdaAddr
           headers,
         },
         (response) => {
+          answered = true;
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', fail);

@@ -17,10 +17,10 @@ const functionOf = (request: TaskRequest): string | undefined => {
 
 /** The user's own handler of a task, by its resource, its Lambda function's ARN or name, or `*`. */
 export const findHandler = (handlers: TaskHandlers, request: TaskRequest): TaskHandler | undefined => {
-  const exact = handlers[request.resource];
-  if (exact !== undefined) return exact;
   const target = functionOf(request);
-  return (target === undefined ? undefined : (handlers[target] ?? handlers[functionName(target)])) ?? handlers['*'];
+  const names = [request.resource, ...(target === undefined ? [] : [target, functionName(target)]), '*'];
+  const name = names.find((candidate) => Object.hasOwn(handlers, candidate));
+  return name === undefined ? undefined : handlers[name];
 };
 
 /** While a task sleeps on the engine's clock it does no work of its own: virtual time may move. */

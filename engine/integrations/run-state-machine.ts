@@ -16,8 +16,12 @@ const ALREADY_EXISTS = 'Sfn.ExecutionAlreadyExistsException';
 const pause = (execution: ExecutionScope, request: TaskRequest, milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     const { clock } = execution;
-    const timer = clock.at(clock.now() + milliseconds, resolve);
-    request.halt.onStop(() => {
+    let leave = (): void => undefined;
+    const timer = clock.at(clock.now() + milliseconds, () => {
+      leave();
+      resolve();
+    });
+    leave = request.halt.onStop(() => {
       timer.cancel();
       resolve();
     });

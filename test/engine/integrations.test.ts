@@ -13,6 +13,8 @@ const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
 
 const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+let deaths = 0;
+
 /** Lambda's Invoke by its wire protocol: the function's name says what happens. */
 const lambda = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -26,6 +28,11 @@ const lambda = createServer((request, response) => {
     } else if (request.url?.includes('/functions/silent/') === true) {
       response.writeHead(200, { 'x-amz-function-error': 'Unhandled' });
       response.end('{"errorMessage":"Task timed out after 1.00 seconds"}');
+    } else if (request.url?.includes('/functions/dies/') === true) {
+      deaths++;
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('half');
+      setImmediate(() => request.socket.resetAndDestroy());
     } else if (request.url?.includes('/functions/busy/') === true) {
       response.writeHead(429, { 'x-amzn-errortype': 'TooManyRequestsException', 'x-amzn-requestid': 'r-1' });
       response.end('{"Reason":"ConcurrentInvocationLimitExceeded","message":"Rate exceeded"}');
@@ -133,6 +140,14 @@ describe('Lambda', () => {
   ])('that %s gives %s', async (name, error, cause) => {
     const failed = await run(invoke(name));
     expect([failed.error, failed.cause, failed.events.at(-2)]).toStrictEqual([error, cause, 'TaskFailed']);
+  });
+
+  it('is delivered once when its connection breaks in the midst of the answer', async () => {
+    // The first call leaves a connection to be used again.
+    await run(invoke('works'));
+    deaths = 0;
+    const { error } = await run(invoke('dies'));
+    expect([error, deaths]).toStrictEqual(['Lambda.SdkClientException', 1]);
   });
 
   it('is called by the generic integration too', async () => {
