@@ -24,6 +24,7 @@ import { createTaskRunner } from './integrations/create-task-runner.ts';
 import { openLambdaClient } from './integrations/open-lambda-client.ts';
 import { createServiceClients } from './integrations/service-client.ts';
 import { compactJournal } from './journal/compact-journal.ts';
+import type { EngineFolderError } from './journal/engine-folder-error.ts';
 import { createFileJournal } from './journal/file-journal.ts';
 import { lockFolder } from './journal/folder-lock.ts';
 import { memoryJournal, type Journal } from './journal/journal.ts';
@@ -83,7 +84,8 @@ export class StepFunctionsEngine implements StepFunctionsApi {
         if (records > FEWEST_TO_COMPACT) {
           compactJournal(path, state.snapshot(clock.now() - limits.retentionDays * DAY_MILLISECONDS));
         }
-        journal = createFileJournal(path, options.fsync ?? false);
+        const onFailure = (error: EngineFolderError): void => this.#fail(error);
+        journal = createFileJournal({ path, fsync: options.fsync ?? false, onFailure });
       } catch (error) {
         this.#unlock();
         throw error;
@@ -127,7 +129,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#machines = createMachineOperations({ account, clock, limits, journal, store });
     this.#executions = createExecutionOperations({ account, clock, limits, journal, store, host: this.#host });
     this.#tokens = createTokenOperations(tokens, journal, limits, () => this.#resumed);
-    this.#mapRuns = createMapRunOperations(store);
+    this.#mapRuns = createMapRunOperations(store, journal);
     this.#resume();
   }
 
@@ -147,6 +149,13 @@ export class StepFunctionsEngine implements StepFunctionsApi {
         resolve();
       });
     });
+  }
+
+  /** Nothing that was not journalled may become visible: everything stops where it stands in the journal. */
+  #fail(error: EngineFolderError): void {
+    process.emitWarning(`Step Functions engine: ${error.message}`);
+    this.#host.close(() => error);
+    this.#clock.close();
   }
 
   createStateMachine: StepFunctionsApi['createStateMachine'] = (input) => this.#machines.createStateMachine(input);
@@ -190,7 +199,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#host.close();
+    this.#host.close(({ arn }) => new Error(`the engine was closed before the execution "${arn}" ended`));
     this.#clock.close();
     this.#closeClients();
     await this.#journal.committed()?.catch(() => undefined);

@@ -42,10 +42,10 @@ export interface ExecutionHost {
   start(stored: StoredExecution): Execution;
   resume(execution: Execution): void;
   stop(execution: Execution, error: string | undefined, cause: string | undefined): void;
-  /** Resolves when the execution has ended and its end is durable. */
+  /** Resolves when the execution has ended and its end is durable. Rejects when the engine ends before. */
   ended(execution: Execution): Promise<void>;
-  /** Nothing runs any more; nothing is recorded. */
-  close(): void;
+  /** Nothing runs any more; nothing is recorded. `reason` is for those who wait for an execution. */
+  close(reason: (execution: StoredExecution) => Error): void;
 }
 
 type End = Pick<StoredExecution, 'output' | 'error' | 'cause'>;
@@ -59,16 +59,16 @@ const EVENT_OF = {
 
 export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
   const { account, seed, clock, limits, journal, store, tasks, tokens, changed } = needs;
-  let closed = false;
+  let closedFor: ((execution: StoredExecution) => Error) | undefined;
 
   const announce = (execution: Execution): void => {
     const { stored } = execution;
     const tell = (): void => {
-      if (closed) return;
+      if (closedFor !== undefined) return;
       if (stored.machineType === 'STANDARD') changed(stored);
       if (stored.status === 'RUNNING') return;
-      for (const listener of execution.endListeners) listener();
-      execution.endListeners.clear();
+      for (const waiter of execution.endWaiters) waiter.resolve();
+      execution.endWaiters.clear();
     };
     const committed = journal.committed();
     if (committed === undefined) tell();
@@ -82,7 +82,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     previousEventId: number,
     { output, error, cause }: End,
   ): void => {
-    if (execution.stored.status !== 'RUNNING' || closed) return;
+    if (execution.stored.status !== 'RUNNING' || closedFor !== undefined) return;
     const details: JsonFields = {};
     if (output !== undefined) {
       details['output'] = output;
@@ -111,7 +111,6 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       redriveCount: stored.redriveCount,
       roleArn: stored.roleArn,
       stateMachine: { id: stored.machineArn, name: stored.machineName },
-      extraContext: {},
       seed: `${seed}${stored.arn}`,
       region: account.region,
       clock,
@@ -119,7 +118,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       recorder,
       tasks,
       tokens: tokens.of(stored.arn, stored.redriveCount),
-      mapRuns: { open: (_scope, settings) => openMapRun(execution, settings) },
+      openMapRun: (settings) => openMapRun(execution, settings),
     };
   };
 
@@ -183,13 +182,13 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     });
   };
 
-  const ended = (execution: Execution): Promise<void> =>
-    execution.stored.status === 'RUNNING' || journal.committed() !== undefined
-      ? new Promise((resolve) => {
-          if (execution.stored.status === 'RUNNING') execution.endListeners.add(resolve);
-          else journal.committed()?.then(resolve, () => undefined);
-        })
-      : Promise.resolve();
+  const ended = ({ stored, endWaiters }: Execution): Promise<void> => {
+    if (stored.status !== 'RUNNING') return journal.committed() ?? Promise.resolve();
+    return new Promise((resolve, reject) => {
+      if (closedFor === undefined) endWaiters.add({ resolve, reject });
+      else reject(closedFor(stored));
+    });
+  };
 
   const outcomeOf = ({ stored }: Execution): ChildOutcome => ({
     arn: stored.arn,
@@ -291,9 +290,14 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     resume: launch,
     stop,
     ended,
-    close() {
-      closed = true;
-      for (const { halt } of store.executions.values()) halt?.stop();
+    close(reason) {
+      if (closedFor !== undefined) return;
+      closedFor = reason;
+      for (const { halt, stored, endWaiters } of store.executions.values()) {
+        halt?.stop();
+        for (const waiter of endWaiters) waiter.reject(reason(stored));
+        endWaiters.clear();
+      }
     },
   };
   return host;

@@ -7,7 +7,7 @@ import type {
 import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import { detailsField, type HistoryEvent } from '../history/history-event.ts';
-import type { Journal } from '../journal/journal.ts';
+import { whenDurable, type Journal } from '../journal/journal.ts';
 import type { JsonFields } from '../json/json.ts';
 import { exceedsBytes } from '../json/payload.ts';
 import { checkArn, checkName, executionArn, expressExecutionArn, type Account } from './arn.ts';
@@ -185,7 +185,7 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
     },
     async describeExecution(input) {
       const { stored } = findExecution(store, input.executionArn ?? '');
-      return {
+      return whenDurable(journal, {
         ...listItem(stored),
         executionArn: stored.arn,
         stateMachineArn: stored.machineArn,
@@ -197,12 +197,12 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
         ...(stored.error === undefined ? {} : { error: stored.error }),
         ...(stored.cause === undefined ? {} : { cause: stored.cause }),
         ...redriveStatus(stored),
-      };
+      });
     },
     async describeStateMachineForExecution(input) {
       const { stored } = findExecution(store, input.executionArn ?? '');
       const machine = store.machines.get(stored.machineArn.split('/')[0] ?? '');
-      return {
+      return whenDurable(journal, {
         stateMachineArn: stored.machineArn,
         name: stored.machineName,
         definition: JSON.stringify(store.flowOf(stored) ?? {}),
@@ -212,7 +212,7 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
         tracingConfiguration: { enabled: false },
         revisionId: stored.revisionId,
         ...(stored.mapRunArn === undefined ? {} : { mapRunArn: stored.mapRunArn }),
-      };
+      });
     },
     async listExecutions(input) {
       if ((input.stateMachineArn === undefined) === (input.mapRunArn === undefined)) {
@@ -234,19 +234,19 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       // Newest first, as AWS lists them.
       const found = [...store.executions.values()].filter(matches).reverse();
       const { items, nextToken } = pageOf(found, input.maxResults, input.nextToken);
-      return {
+      return whenDurable(journal, {
         executions: items.map(({ stored }) => listItem(stored)),
         ...(nextToken === undefined ? {} : { nextToken }),
-      };
+      });
     },
     async getExecutionHistory(input) {
       const execution = findExecution(store, input.executionArn ?? '');
       const events = input.reverseOrder === true ? [...execution.history].reverse() : execution.history;
       const { items, nextToken } = pageOf(events, input.maxResults, input.nextToken);
-      return {
+      return whenDurable(journal, {
         events: items.map((event) => wireEvent(event, input.includeExecutionData !== false)),
         ...(nextToken === undefined ? {} : { nextToken }),
-      };
+      });
     },
   };
 };

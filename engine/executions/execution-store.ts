@@ -1,5 +1,4 @@
-import type { StateMachineDefinition } from '../asl/index.ts';
-import type { Flow } from '../asl/index.ts';
+import type { Flow, StateMachineDefinition } from '../asl/index.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
 import { createExecution, type Execution } from './execution.ts';
@@ -90,7 +89,7 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     },
     saveExecution(execution, change) {
       execution.stored = { ...execution.stored, ...change };
-      journal().append({ k: 'state', x: execution.number, execution: execution.stored });
+      journal().append({ k: 'state', x: execution.number, execution: change });
     },
     saveMapRun(mapRun) {
       mapRuns.set(mapRun.arn, mapRun);
@@ -124,8 +123,8 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
       case 'state': {
         const execution = byNumber.get(record.x);
         if (execution === undefined) return;
-        execution.stored = record.execution;
-        if (record.execution.status !== 'RUNNING') {
+        execution.stored = { ...execution.stored, ...record.execution };
+        if (execution.stored.status !== 'RUNNING') {
           // What has ended is never replayed.
           execution.recorded.clear();
           execution.notes.clear();

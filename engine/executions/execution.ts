@@ -15,7 +15,8 @@ export interface Execution {
   readonly notes: Map<string, Json>;
   /** Stops the interpreter; absent while it does not run. */
   halt: Halt | undefined;
-  readonly endListeners: Set<() => void>;
+  /** Those who wait for its end to be durable. */
+  readonly endWaiters: Set<Pick<PromiseWithResolvers<void>, 'resolve' | 'reject'>>;
 }
 
 export const createExecution = (number: number, stored: StoredExecution): Execution => ({
@@ -25,5 +26,5 @@ export const createExecution = (number: number, stored: StoredExecution): Execut
   recorded: new Map(),
   notes: new Map(),
   halt: undefined,
-  endListeners: new Set(),
+  endWaiters: new Set(),
 });

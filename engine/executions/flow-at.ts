@@ -1,14 +1,15 @@
 import type { Flow } from '../asl/index.ts';
+import { nameInPath } from '../interpreter/path-name.ts';
 
 /**
  * Finds the body of the Map at an interpreter's path (`/Fan#2.0/1/Trials#3.0`: in branch 1 of the Parallel `Fan`, the
- * Map `Trials`), in the query language that holds there. State names hold neither `/` nor `#`.
+ * Map `Trials`), in the query language that holds there.
  */
 export const flowAt = (root: Flow, path: string): Flow | undefined => {
   let flow: Flow = root;
   const parts = path.split('/').slice(1);
   for (let index = 0; index < parts.length; index += 2) {
-    const name = parts[index]?.split('#')[0] ?? '';
+    const name = nameInPath(parts[index]?.split('#')[0] ?? '');
     const state = flow.States[name];
     if (state === undefined) return undefined;
     const language = state.QueryLanguage ?? flow.QueryLanguage ?? 'JSONPath';

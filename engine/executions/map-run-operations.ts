@@ -1,4 +1,5 @@
 import type { MapRunExecutionCounts } from '@aws-sdk/client-sfn';
+import { whenDurable, type Journal } from '../journal/journal.ts';
 import { checkArn } from './arn.ts';
 import { findExecution } from './execution-operations.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -33,7 +34,7 @@ const countsOf = (
   return { ...counts, pending: Math.max(total - known, 0) };
 };
 
-export const createMapRunOperations = (store: ExecutionStore): MapRunOperations => ({
+export const createMapRunOperations = (store: ExecutionStore, journal: Journal): MapRunOperations => ({
   async describeMapRun(input) {
     const arn = checkArn(input.mapRunArn ?? '', ['mapRun']);
     const run = store.mapRuns.get(arn);
@@ -41,7 +42,7 @@ export const createMapRunOperations = (store: ExecutionStore): MapRunOperations 
     const children = [...store.executions.values()]
       .map(({ stored }) => stored)
       .filter(({ mapRunArn }) => mapRunArn === arn);
-    return {
+    return whenDurable(journal, {
       mapRunArn: run.arn,
       executionArn: run.executionArn,
       status: run.status,
@@ -53,13 +54,13 @@ export const createMapRunOperations = (store: ExecutionStore): MapRunOperations 
       itemCounts: countsOf(children, run.items, ({ itemCount }) => itemCount ?? 1),
       executionCounts: countsOf(children, run.children, () => 1),
       redriveCount: 0,
-    };
+    });
   },
   async listMapRuns(input) {
     const { stored } = findExecution(store, input.executionArn ?? '');
     const runs = [...store.mapRuns.values()].filter(({ executionArn }) => executionArn === stored.arn);
     const { items, nextToken } = pageOf(runs, input.maxResults, input.nextToken);
-    return {
+    return whenDurable(journal, {
       mapRuns: items.map((run: StoredMapRun) => ({
         executionArn: run.executionArn,
         mapRunArn: run.arn,
@@ -68,6 +69,6 @@ export const createMapRunOperations = (store: ExecutionStore): MapRunOperations 
         ...(run.stopDate === undefined ? {} : { stopDate: new Date(run.stopDate) }),
       })),
       ...(nextToken === undefined ? {} : { nextToken }),
-    };
+    });
   },
 });

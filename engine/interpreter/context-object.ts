@@ -20,7 +20,6 @@ export const contextObject = (
     },
     StateMachine: { Id: execution.stateMachine.id, Name: execution.stateMachine.name },
     State: { Name: visit.name, EnteredTime: isoTime(visit.entered.timestamp), RetryCount: visit.retryCount },
-    ...execution.extraContext,
   };
   if (mapContext !== undefined) context['Map'] = mapContext;
   if (visit.taskToken !== undefined) context['Task'] = { Token: visit.taskToken };

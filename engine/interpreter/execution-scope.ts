@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
-import type { Json, JsonObject } from '../json/json.ts';
+import type { Json } from '../json/json.ts';
 import type { Payload } from '../json/payload.ts';
 import type { Halt } from './halt.ts';
 import type { Recorder } from './recorder.ts';
@@ -73,10 +73,6 @@ export interface MapRun {
   ended(status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'): void;
 }
 
-export interface MapRuns {
-  open(execution: ExecutionScope, settings: MapRunSettings): MapRun;
-}
-
 /** What the interpreter needs to know of, and may do in, the execution that it runs. */
 export interface ExecutionScope {
   readonly arn: string;
@@ -86,8 +82,6 @@ export interface ExecutionScope {
   readonly redriveCount: number;
   readonly roleArn: string;
   readonly stateMachine: { readonly id: string; readonly name: string };
-  /** Fields that a child of a Map Run adds to its context object. */
-  readonly extraContext: JsonObject;
   readonly seed: string;
   readonly region: string;
   readonly clock: Clock;
@@ -95,5 +89,6 @@ export interface ExecutionScope {
   readonly recorder: Recorder;
   readonly tasks: TaskRunner;
   readonly tokens: TaskTokens;
-  readonly mapRuns: MapRuns;
+  /** Opens the Map Run of a Distributed Map, or the one that an earlier life of the process opened. */
+  readonly openMapRun: (settings: MapRunSettings) => MapRun;
 }

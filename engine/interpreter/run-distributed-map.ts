@@ -38,9 +38,11 @@ const toleranceOf = async (visit: Visit<MapState<State>>): Promise<Tolerance> =>
   return { count: count ?? 0, percentage: percentage ?? 0 };
 };
 
-/** The run fails only when it exceeds every threshold that is given. */
+/** The run fails when it exceeds either threshold; one of 0 is not given, and without any no failure is tolerated. */
 const exceeds = ({ count, percentage }: Tolerance, failed: number, total: number): boolean =>
-  failed > count && failed * 100 > percentage * total;
+  (count === 0 && percentage === 0) ||
+  (count > 0 && failed > count) ||
+  (percentage > 0 && failed * 100 > percentage * total);
 
 /** Every item, or batch of items, is an execution of its own, with its own history. */
 export const runDistributedMap = (visit: Visit<MapState<State>>): Attempts => {
@@ -57,7 +59,7 @@ export const runDistributedMap = (visit: Visit<MapState<State>>): Attempts => {
       const ceiling = branch.execution.limits.distributedMapConcurrency;
       const concurrency = wanted > 0 ? Math.min(wanted, ceiling) : ceiling;
 
-      const run = branch.execution.mapRuns.open(branch.execution, {
+      const run = branch.execution.openMapRun({
         label: labelOf(visit),
         key: `${path}.${attempt}`,
         executionType: flow.ProcessorConfig?.ExecutionType ?? 'STANDARD',
@@ -78,6 +80,7 @@ export const runDistributedMap = (visit: Visit<MapState<State>>): Attempts => {
           const child = await children.input(index);
           const outcome = await run.run(index, child.input, child.items, halt);
           outcomes[index] = outcome;
+          halt.check();
           if (outcome.status === 'SUCCEEDED') return;
           failed++;
           if (exceeds(tolerance, failed, children.length)) throw new ThresholdExceeded();

@@ -6,6 +6,7 @@ import { emit, recall, type Branch, type Exit, type Visit } from './branch.ts';
 import { locateFailure } from './fail-state.ts';
 import { HaltedError } from './halt.ts';
 import { languageOf } from './language-of.ts';
+import { pathName } from './path-name.ts';
 import { runAttempts } from './run-attempts.ts';
 import { runMap } from './run-map.ts';
 import { runParallel } from './run-parallel.ts';
@@ -36,7 +37,8 @@ const perform = async (visit: Visit): Promise<Exit> => {
     case 'Succeed':
       return { ...(await language.complete(visit, undefined)), next: undefined };
     case 'Wait': {
-      const until = branch.execution.recorder.note(`${visit.path}:until`, await noteOf(language.waitUntil(visit)));
+      const time = await language.waitUntil(visit);
+      const until = branch.execution.recorder.note(`${visit.path}:until`, () => time);
       await waitUntil(branch, Number(until));
       return { ...(await language.complete(visit, undefined)), next: state.Next };
     }
@@ -55,11 +57,6 @@ const perform = async (visit: Visit): Promise<Exit> => {
     default:
       return assertNever(state);
   }
-};
-
-const noteOf = async (value: Promise<number>): Promise<() => number> => {
-  const made = await value;
-  return () => made;
 };
 
 const assignedDetails = (assigned: JsonObject | undefined): JsonObject => {
@@ -103,7 +100,7 @@ const performOrFail = async (visit: Visit): Promise<Exit> => {
 
 /** Runs one state of a branch, from the event that it was entered to the event that it was left. */
 export const runState = async (branch: Branch, name: string, state: State, input: Payload): Promise<Exit> => {
-  const path = `${branch.path}/${name}#${++branch.visits}`;
+  const path = `${branch.path}/${pathName(name)}#${++branch.visits}`;
   const recalled = recalledExit(branch, path);
   if (recalled !== undefined) return recalled;
   const entered = emit(branch, path, 'entered', `${state.Type}StateEntered`, {

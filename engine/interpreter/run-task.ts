@@ -89,6 +89,7 @@ export const runTask = async (visit: Visit<TaskState>, attempt: number): Promise
   if (timeoutSeconds !== undefined) seconds['timeoutInSeconds'] = timeoutSeconds;
   if (heartbeatSeconds !== undefined) seconds['heartbeatInSeconds'] = heartbeatSeconds;
 
+  const redelivered = recall(branch, path, `started${attempt}`) !== undefined;
   const details = scheduledDetails(visit, resource, input, seconds);
   const scheduled = emit(branch, path, `scheduled${attempt}`, eventType(resource, 'Scheduled'), details);
   const started = emit(
@@ -102,7 +103,8 @@ export const runTask = async (visit: Visit<TaskState>, attempt: number): Promise
   if (recalled instanceof StateFailure) throw recalled;
   if (recalled !== undefined) return recalled;
 
-  await branch.execution.recorder.committed();
+  // A redelivered task waits for nobody else's records, so that it listens for its token as soon as the engine is open.
+  if (!redelivered) await branch.execution.recorder.committed();
   // After a restart the task gets what it got before, whatever the expressions would give now.
   const sent = text(scheduled.details?.[resource.kind === 'lambda' ? 'input' : 'parameters']);
   let result: Json;

@@ -1,4 +1,5 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { EngineFolderError } from './engine-folder-error.ts';
 import type { Journal } from './journal.ts';
 import type { JournalRecord } from './journal-record.ts';
 
@@ -7,57 +8,59 @@ const writeAll = (descriptor: number, data: Buffer): void => {
   for (let offset = 0; offset < data.length;) offset += writeSync(descriptor, data, offset);
 };
 
+export interface FileJournalOptions {
+  readonly path: string;
+  /** Whether a commit waits for the disk. */
+  readonly fsync: boolean;
+  /** Called once, when the file cannot be written, before anybody who waits for a commit is told. */
+  readonly onFailure: (error: EngineFolderError) => void;
+}
+
 /**
  * An append-only file of one JSON record a line. Records of one turn of the event loop are written together, with one
- * call. A written record survives the death of the process; with `fsync`, of the machine.
+ * call. A written record survives the death of the process; with `fsync`, of the machine. After a failed write (a full
+ * disk) nothing more is written: a record after a gap would be a lie, and one after half a record would be damage.
  */
-export const createFileJournal = (path: string, fsync: boolean): Journal => {
+export const createFileJournal = ({ path, fsync, onFailure }: FileJournalOptions): Journal => {
   const descriptor = openSync(path, 'a', 0o600);
   let lines: string[] = [];
-  let waiting:
-    | { readonly promise: Promise<void>; readonly resolve: () => void; readonly reject: (error: Error) => void }
-    | undefined;
+  let waiting: PromiseWithResolvers<void> | undefined;
+  let failure: EngineFolderError | undefined;
   let closed = false;
 
   const write = (): void => {
     const pending = waiting;
     waiting = undefined;
-    if (lines.length === 0) {
-      pending?.resolve();
-      return;
-    }
     const data = Buffer.from(lines.join(''));
     lines = [];
+    if (failure !== undefined) return;
     try {
       writeAll(descriptor, data);
       if (fsync) fdatasyncSync(descriptor);
       pending?.resolve();
     } catch (error) {
-      // A full disk: nothing that was not journalled may become visible, so whoever waits for it fails.
-      pending?.reject(error as Error);
+      failure = new EngineFolderError(
+        `the journal "${path}" cannot be written: ${(error as Error).message}; make room on the disk and open the folder again: what was running goes on from there`,
+      );
+      onFailure(failure);
+      pending?.reject(failure);
     }
   };
 
   return {
     durable: true,
     append(record: JournalRecord) {
-      if (closed) return;
+      if (closed || failure !== undefined) return;
       lines.push(`${JSON.stringify(record)}\n`);
       if (waiting !== undefined) return;
-      let resolve = (): void => undefined;
-      let reject: (error: Error) => void = () => undefined;
-      const promise = new Promise<void>((accept, refuse) => {
-        resolve = accept;
-        reject = refuse;
-      });
+      waiting = Promise.withResolvers();
       // Whoever waits sees the failure; a commit that nobody waits for must not end the process.
-      promise.catch(() => undefined);
-      waiting = { promise, resolve, reject };
+      waiting.promise.catch(() => undefined);
       setImmediate(() => {
         if (!closed) write();
       });
     },
-    committed: () => waiting?.promise,
+    committed: () => (failure === undefined ? waiting?.promise : Promise.reject(failure)),
     close() {
       if (closed) return;
       write();

@@ -1,6 +1,9 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { EngineFolderError } from './engine-folder-error.ts';
+
+/** The locks of this process: another with its number is of an earlier process, as after the restart of a container. */
+const held = new Set<string>();
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -17,12 +20,12 @@ const isAlive = (pid: number): boolean => {
  * Gives the function that unlocks. Throws `EngineFolderError`.
  */
 export const lockFolder = (folder: string): (() => void) => {
-  const path = join(folder, 'lock');
+  const path = resolve(folder, 'lock');
   try {
     mkdirSync(folder, { recursive: true });
     if (existsSync(path)) {
       const owner = Number(readFileSync(path, 'utf8'));
-      if (Number.isInteger(owner) && owner > 0 && isAlive(owner)) {
+      if (Number.isInteger(owner) && owner > 0 && (owner === process.pid ? held.has(path) : isAlive(owner))) {
         throw new EngineFolderError(
           `the data folder "${folder}" is in use by process ${owner}; stop that process, or choose another folder`,
         );
@@ -39,5 +42,9 @@ export const lockFolder = (folder: string): (() => void) => {
       `the data folder "${folder}" cannot be used: ${(error as Error).message}; choose a folder that can be written`,
     );
   }
-  return () => rmSync(path, { force: true });
+  held.add(path);
+  return () => {
+    held.delete(path);
+    rmSync(path, { force: true });
+  };
 };

@@ -10,6 +10,6 @@ export type JournalRecord =
   | { readonly k: 'start'; readonly x: number; readonly execution: StoredExecution }
   | { readonly k: 'event'; readonly x: number; readonly e: HistoryEvent; readonly key: string; readonly memo?: Json }
   | { readonly k: 'note'; readonly x: number; readonly key: string; readonly value: Json }
-  /** The fields of an execution that change: its end, or a redrive. */
-  | { readonly k: 'state'; readonly x: number; readonly execution: StoredExecution }
+  /** The fields of an execution that have changed: its end. */
+  | { readonly k: 'state'; readonly x: number; readonly execution: Partial<StoredExecution> }
   | { readonly k: 'mapRun'; readonly mapRun: StoredMapRun };

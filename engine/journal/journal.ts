@@ -5,7 +5,7 @@ export interface Journal {
   /** Whether anything written is read again: keys of events matter only then. */
   readonly durable: boolean;
   append(record: JournalRecord): void;
-  /** A promise where something appended is not yet written. */
+  /** A promise where something appended is not yet written; it rejects with `EngineFolderError` when it never will be. */
   committed(): Promise<void> | undefined;
   close(): void;
 }
@@ -15,4 +15,10 @@ export const memoryJournal: Journal = {
   append: () => undefined,
   committed: () => undefined,
   close: () => undefined,
+};
+
+/** Gives an answer once everything that it may show is durable. */
+export const whenDurable = async <T>(journal: Journal, answer: T): Promise<T> => {
+  await journal.committed();
+  return answer;
 };

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { StepFunctionsApi } from '../executions/step-functions-api.ts';
 import { StepFunctionsError } from '../executions/step-functions-error.ts';
+import { EngineFolderError } from '../journal/engine-folder-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { operations } from './operations.ts';
 import { requestFields } from './request-fields.ts';
@@ -13,18 +14,22 @@ const LARGEST_REQUEST = 4 * 1024 * 1024;
 const TARGET_PREFIX = 'AWSStepFunctions.';
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > LARGEST_REQUEST) {
-      throw new StepFunctionsError('ValidationException', `The request is longer than ${LARGEST_REQUEST} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};
+const readBody = (request: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      // What is too long is read to its end and dropped: a client that is still sending hears no answer.
+      if (length <= LARGEST_REQUEST) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    request.on('end', () => {
+      if (length <= LARGEST_REQUEST) resolve(Buffer.concat(chunks).toString('utf8'));
+      else reject(new StepFunctionsError('ValidationException', `The request is longer than ${LARGEST_REQUEST} bytes`));
+    });
+    request.on('error', reject);
+  });
 
 const parseRequest = (body: string): JsonObject => {
   let value: Json;
@@ -62,6 +67,10 @@ const answerError = (response: ServerResponse, thrown: unknown): void => {
     answer(response, 400, JSON.stringify({ __type: type, message: thrown.message }));
     return;
   }
+  if (thrown instanceof EngineFolderError) {
+    answer(response, 500, JSON.stringify({ __type: 'InternalFailure', message: thrown.message }));
+    return;
+  }
   process.emitWarning(`Step Functions engine: ${String(thrown)}`);
   answer(response, 500, JSON.stringify({ __type: 'InternalFailure', message: 'The engine failed; see its warnings' }));
 };
@@ -80,7 +89,8 @@ const handle = async (api: StepFunctionsApi, request: IncomingMessage, response:
     }
     answer(response, 200, wireText(await operation(api, requestFields(parseRequest(body)))));
   } catch (error) {
-    answerError(response, error);
+    // A client that went away in the midst of its request has no answer to get.
+    if (!response.destroyed) answerError(response, error);
   }
 };
 

@@ -184,6 +184,9 @@ describe('Distributed Map', () => {
     [{ ToleratedFailureCount: 2 }, undefined],
     [{ ToleratedFailurePercentage: 50 }, undefined],
     [{ ToleratedFailurePercentage: '{% 49 %}' }, 'States.ExceedToleratedFailureThreshold'],
+    [{ ToleratedFailurePercentage: 100, ToleratedFailureCount: 1 }, 'States.ExceedToleratedFailureThreshold'],
+    [{ ToleratedFailurePercentage: 49, ToleratedFailureCount: 2 }, 'States.ExceedToleratedFailureThreshold'],
+    [{ ToleratedFailurePercentage: 50, ToleratedFailureCount: 2 }, undefined],
   ])('with %o and two failures of four ends with %s', async (tolerance, expected) => {
     const work = { Type: 'Choice', Choices: [{ Condition: '{% $states.input > 2 %}', Next: 'Bad' }], Default: 'Good' };
     const state = {
@@ -199,21 +202,39 @@ describe('Distributed Map', () => {
     expect((await run(single(state))).error).toBe(expected);
   });
 
-  it('stops the children when the parent is stopped', async () => {
-    const { engine } = await run(single({ Type: 'Pass' }));
+  it('takes a state name with any character', async () => {
+    const { output } = await run({
+      QueryLanguage: 'JSONata',
+      StartAt: 'a/b #1%',
+      States: { 'a/b #1%': { ...map({ Items: [1] }), End: true } },
+    });
+    expect(output).toStrictEqual([1]);
+  });
+
+  it('aborts the run and its children, and writes nothing, when the parent is stopped', async () => {
+    const objects: Record<string, string> = {};
+    const { engine } = await run(single({ Type: 'Pass' }), {}, storage(objects));
+    const state = {
+      Items: [1, 2],
+      ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'bucket' } },
+    };
     const { stateMachineArn } = await engine.createStateMachine({
       name: 'long',
-      definition: JSON.stringify(single(map({ Items: [1, 2] }, { Type: 'Wait', Seconds: 1e6, End: true }))),
+      definition: JSON.stringify(single(map(state, { Type: 'Wait', Seconds: 1e6, End: true }))),
       roleArn: 'arn:aws:iam::000000000000:role/x',
     });
     const { executionArn } = await engine.startExecution({ stateMachineArn });
     await new Promise((resolve) => setImmediate(resolve));
     await engine.stopExecution({ executionArn, error: 'Stop' });
+    await new Promise((resolve) => setImmediate(resolve));
     const { mapRuns = [] } = await engine.listMapRuns({ executionArn });
-    const { executions = [] } = await engine.listExecutions({ mapRunArn: mapRuns[0]?.mapRunArn });
+    const mapRunArn = mapRuns[0]?.mapRunArn;
+    const { executions = [] } = await engine.listExecutions({ mapRunArn });
     expect([
       (await engine.describeExecution({ executionArn })).error,
+      (await engine.describeMapRun({ mapRunArn })).status,
       executions.map(({ status }) => status),
-    ]).toStrictEqual(['Stop', ['ABORTED', 'ABORTED']]);
+      Object.keys(objects),
+    ]).toStrictEqual(['Stop', 'ABORTED', ['ABORTED', 'ABORTED'], []]);
   });
 });

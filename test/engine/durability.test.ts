@@ -215,6 +215,111 @@ describe('a data folder', () => {
     expect([executions.map(({ name }) => name), events.length, smaller]).toStrictEqual([['new'], 1000, true]);
   });
 
+  it('takes a token as soon as it is open again, whatever else resumes', async () => {
+    const tokens: string[] = [];
+    const open = (): StepFunctionsEngine =>
+      new StepFunctionsEngine({
+        dataFolder: folder,
+        tasks: {
+          work: ({ taskToken = '' }) => {
+            tokens.push(taskToken);
+            return null;
+          },
+        },
+      });
+    const first = open();
+    const create = async (name: string, state: object): Promise<string> => {
+      const definition = JSON.stringify(single(state));
+      return (await first.createStateMachine({ name, definition, roleArn: ROLE })).stateMachineArn ?? '';
+    };
+    const waits = await create('waits', {
+      Type: 'Task',
+      Resource: `${INVOKE}.waitForTaskToken`,
+      Arguments: { FunctionName: 'work' },
+    });
+    const passes = await create('passes', { Type: 'Pass' });
+    const { executionArn = '' } = await first.startExecution({ stateMachineArn: waits });
+    await expect
+      .poll(async () => (await first.getExecutionHistory({ executionArn })).events?.at(-1)?.type)
+      .toBe('TaskSubmitted');
+    await first.startExecution({ stateMachineArn: passes });
+    await first.close();
+    // The process died when the second execution had entered its state, which it leaves as soon as it resumes.
+    const journal = join(folder, 'journal.ndjson');
+    const lines = readFileSync(journal, 'utf8').split('\n');
+    const entered = lines.findLastIndex((line) => line.includes('PassStateEntered'));
+    writeFileSync(journal, `${lines.slice(0, entered + 1).join('\n')}\n`);
+
+    const second = open();
+    await second.sendTaskSuccess({ taskToken: tokens[0], output: '1' });
+    expect((await second.waitForExecution(executionArn)).status).toBe('SUCCEEDED');
+    await second.close();
+  });
+
+  it('reads a journal of many pieces, in which characters of several bytes are cut', async () => {
+    const first = new StepFunctionsEngine({ dataFolder: folder });
+    const definition = JSON.stringify(single({ Type: 'Pass', Output: 1 }));
+    const { stateMachineArn } = await first.createStateMachine({ name: 'large', definition, roleArn: ROLE });
+    const inputs = Array.from({ length: 12 }, (_, index) => JSON.stringify('é€😀'.repeat(20_000 + index)));
+    const arns: string[] = [];
+    for (const input of inputs) {
+      const { executionArn = '' } = await first.startExecution({ stateMachineArn, input });
+      await first.waitForExecution(executionArn);
+      arns.push(executionArn);
+    }
+    await first.close();
+    const second = new StepFunctionsEngine({ dataFolder: folder });
+    const read = await Promise.all(arns.map((executionArn) => second.describeExecution({ executionArn })));
+    expect(read.map(({ input, status }) => [input, status])).toStrictEqual(inputs.map((input) => [input, 'SUCCEEDED']));
+    await second.close();
+  });
+
+  it('stops where it stands when the disk is full, shows nothing that is not written, and goes on later', async () => {
+    const worker = fileURLToPath(new URL('full-disk-worker.ts', import.meta.url));
+    // A limit on the size of files stands in for a full disk: writes fail just the same.
+    const child = spawn('bash', ['-c', `ulimit -f 64; exec "$0" "$@"`, process.execPath, worker, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    child.stdout.on('data', (data: Buffer) => (text += data.toString()));
+    await once(child, 'close');
+    const { refusal, again, ended, running } = JSON.parse(text) as {
+      readonly [name in 'refusal' | 'again' | 'running']: string;
+    } & { readonly ended: readonly string[] };
+    const second = new StepFunctionsEngine({ dataFolder: folder, tasks: { work: () => null } });
+    const kept = await Promise.all(
+      ended.map(async (executionArn) => (await second.describeExecution({ executionArn })).status),
+    );
+    const resumed = await second.waitForExecution(running);
+    await second.close();
+    const journal = join(folder, 'journal.ndjson');
+    const message = `the journal "${journal}" cannot be written: EFBIG: file too large, write; make room on the disk and open the folder again: what was running goes on from there`;
+    expect([refusal, again, ended.length > 0, new Set(kept), resumed.status]).toStrictEqual([
+      message,
+      message,
+      true,
+      new Set(['SUCCEEDED']),
+      'SUCCEEDED',
+    ]);
+  });
+
+  it('lets nobody wait for ever when it is closed', async () => {
+    const engine = new StepFunctionsEngine({ dataFolder: folder });
+    const definition = JSON.stringify(single({ Type: 'Wait', Seconds: 1000 }));
+    const { stateMachineArn } = await engine.createStateMachine({ name: 'waits', definition, roleArn: ROLE });
+    const { executionArn = '' } = await engine.startExecution({ stateMachineArn });
+    const waiting = expect(engine.waitForExecution(executionArn)).rejects.toThrow(
+      `the engine was closed before the execution "${executionArn}" ended`,
+    );
+    await engine.close();
+    await waiting;
+  });
+
+  it('takes over a lock that an earlier process of the same number left', async () => {
+    writeFileSync(join(folder, 'lock'), String(process.pid));
+    await new StepFunctionsEngine({ dataFolder: folder }).close();
+  });
+
   it('is refused to a second process while the first lives', async () => {
     const first = new StepFunctionsEngine({ dataFolder: folder });
     expect(() => new StepFunctionsEngine({ dataFolder: folder })).toThrow(

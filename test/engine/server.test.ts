@@ -274,6 +274,17 @@ describe('the wire protocol', () => {
     });
   });
 
+  it('answers a request that is too long, and serves the next', async () => {
+    const headers = { 'x-amz-target': 'AWSStepFunctions.StartExecution' };
+    const body = JSON.stringify({ input: 'x'.repeat(5_000_000) });
+    const response = await fetch(server.endpoint, { method: 'POST', headers, body });
+    expect([response.status, await response.json()]).toStrictEqual([
+      400,
+      { __type: 'ValidationException', message: 'The request is longer than 4194304 bytes' },
+    ]);
+    expect((await sfn.send(new ListStateMachinesCommand({}))).$metadata.httpStatusCode).toBe(200);
+  });
+
   it.each([
     [{ 'x-amz-target': 'AWSStepFunctions.Nothing' }, '{}', 'com.amazon.coral.service#UnknownOperationException'],
     [{ 'x-amz-target': 'AWSStepFunctions.StartExecution' }, '{', 'com.amazon.coral.service#SerializationException'],
