@@ -41,7 +41,7 @@ export async function deployStructure(
   if (unable.length > 0) return { value: undefined, diagnostics: unable };
   const functions = resolveFunctions(context.stage, compiled, code);
   if (functions.value === undefined) return { value: undefined, diagnostics: functions.diagnostics };
-  const handlers = await ensureHandlers(context, project, functions.value.userHandlers, plan.nodes);
+  const handlers = await ensureHandlers(context, project, functions.value.userHandlers);
   if (handlers.some((diagnostic) => diagnostic.severity === 'error'))
     return { value: undefined, diagnostics: handlers };
 

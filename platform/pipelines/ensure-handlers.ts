@@ -1,15 +1,11 @@
 import { createDiagnosticCollector } from '../../statemachines/diagnostics/diagnostic-collector.ts';
 import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
-import type { NodePlan } from '../../statemachines/plan/execution-plan.ts';
 import { inParallel } from '../concurrency/in-parallel.ts';
 import { codeKey } from './pipeline-keys.ts';
 import type { PipelineObjects } from './pipeline-objects.ts';
 import type { ResolvedFunctions } from './resolve-functions.ts';
-import type { StepLambda, StepLambdas } from './step-lambdas.ts';
+import type { StepLambdas } from './step-lambdas.ts';
 
-/** A function serves every node of its handler, so it gets the most that any of them asks for. */
-const leastMemoryMb = 1024;
-const leastStorageMb = 512;
 /** Lambda's longest. A node's own time limit stands in the ASL. */
 const timeoutSeconds = 900;
 
@@ -18,10 +14,9 @@ export async function ensureHandlers(
   { lambdas, objects }: { readonly lambdas: StepLambdas; readonly objects: PipelineObjects },
   project: string,
   handlers: ResolvedFunctions['userHandlers'],
-  nodes: readonly NodePlan[],
 ): Promise<readonly Diagnostic[]> {
   const collector = createDiagnosticCollector();
-  await inParallel(handlers, 8, async ({ handler, digest, functionName }) => {
+  await inParallel(handlers, 8, async ({ handler, digest, functionName, resources }) => {
     if ((await objects.sizeOf(codeKey(project, digest))) === undefined) {
       collector.error('SL5102', `the code of handler "${handler}" was never uploaded: digest "${digest}"`, undefined, {
         hint: `upload the bundle with POST /v1/code/${digest}`,
@@ -31,7 +26,7 @@ export async function ensureHandlers(
     const made = await lambdas.ensure({
       functionName,
       codeKey: codeKey(project, digest),
-      ...resourcesOf(handler, nodes),
+      ...resources,
       timeoutSeconds,
     });
     if (made.kind === 'not-deployed') {
@@ -46,12 +41,4 @@ export async function ensureHandlers(
     }
   });
   return collector.diagnostics();
-}
-
-function resourcesOf(handler: string, nodes: readonly NodePlan[]): Pick<StepLambda, 'memoryMb' | 'storageMb'> {
-  const own = nodes.filter((node) => node.work.kind === 'handler' && node.work.handler === handler);
-  return {
-    memoryMb: Math.max(leastMemoryMb, ...own.map((node) => node.memoryMb ?? 0)),
-    storageMb: Math.max(leastStorageMb, ...own.map((node) => node.storageMb ?? 0)),
-  };
 }

@@ -4,6 +4,7 @@ import type { Diagnosed } from '../../statemachines/diagnostics/diagnostic.ts';
 import { assertNever } from '../../statemachines/diagnostics/invariant.ts';
 import { didYouMean } from '../../statemachines/diagnostics/suggest.ts';
 import { builtInHandlers } from './built-in-handlers.ts';
+import { type HandlerResources, handlerResources } from './handler-resources.ts';
 import { functionName, stepFunctionName } from './resource-names.ts';
 
 export interface ResolvedFunctions {
@@ -14,6 +15,7 @@ export interface ResolvedFunctions {
     readonly handler: string;
     readonly digest: string;
     readonly functionName: string;
+    readonly resources: HandlerResources;
   }[];
 }
 
@@ -38,9 +40,10 @@ export function resolveFunctions(
         if (builtIn !== undefined) {
           substitutions[placeholder.placeholder] = functionName(stage, builtIn);
         } else if (digest !== undefined) {
-          const name = stepFunctionName(stage, digest);
+          const resources = handlerResources(handler, compiled.plan.nodes);
+          const name = stepFunctionName(stage, digest, resources);
           substitutions[placeholder.placeholder] = name;
-          userHandlers.set(handler, { handler, digest, functionName: name });
+          userHandlers.set(handler, { handler, digest, functionName: name, resources });
         } else {
           collector.error(
             'SL5101',

@@ -90,4 +90,9 @@ export const startCodes = {
     explanation:
       'A run reads files of its own project, and of buckets that are not the platform’s. Download the file with a token of the project that it belongs to, and upload it to yours.',
   },
+  SL5111: {
+    title: 'a handler asks for more than a function may have',
+    explanation:
+      'A handler runs in a Lambda function, which has at most 10,240 MB of memory and 10,240 MB of temporary storage. Lower `memory` or `storage` of the step, or split its work over the trials of a sweep.',
+  },
 } as const satisfies Readonly<Record<`SL5${number}`, CodeEntry>>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerPipeline } from '../../../platform/pipelines/register-pipeline.ts';
 import { aslKey, definitionKey, planKey } from '../../../platform/pipelines/pipeline-keys.ts';
+import type { StepLambda } from '../../../platform/pipelines/step-lambdas.ts';
 import type { CreatedStateMachine } from '../../../platform/pipelines/state-machines.ts';
 import { compilePipeline } from '../../../statemachines/compile.ts';
 import type { ExecutionPlan } from '../../../statemachines/plan/execution-plan.ts';
@@ -112,6 +113,40 @@ describe('registerPipeline', () => {
       registerPipeline(platform, { ...request, definition, code: { 'mine.ts#train': digest } }),
     );
     expect(problem.diagnostics.map(({ code }) => code)).toEqual(['SL5103']);
+  });
+
+  it('gives a handler the memory and storage that its steps ask for, each amount in a function of its own', async () => {
+    const digest = 'e'.repeat(64);
+    await test.platform.objects.putText(`projects/${project}/code/${digest}.zip`, 'zip', 'application/zip');
+    const asking = (name: string, resources: string) =>
+      named(name).replace('slipway/train#default', `mine.ts#train\n${resources}`);
+    const made: StepLambda[] = [];
+    const ensure = async (lambda: StepLambda) => (made.push(lambda), { kind: 'created' as const });
+    const platform = { ...test.platform, lambdas: { ensure } };
+    for (const definition of [
+      asking('usual', ''),
+      asking('small', '    memory: 256'),
+      asking('large', '    memory: 4 GB\n    storage: 2 GB'),
+    ]) {
+      await registerPipeline(platform, { ...request, definition, code: { 'mine.ts#train': digest } });
+    }
+    expect(made.map(({ functionName, memoryMb, storageMb }) => [functionName, memoryMb, storageMb])).toEqual([
+      ['slipway-test-step-eeeeeeeeeeeeeeee', 1024, 512],
+      ['slipway-test-step-eeeeeeeeeeeeeeee-256-512', 256, 512],
+      ['slipway-test-step-eeeeeeeeeeeeeeee-4096-2048', 4096, 2048],
+    ]);
+  });
+
+  it('refuses more than a function may have', async () => {
+    const definition = named('greedy').replace(
+      'slipway/train#default',
+      'slipway/train#default\n    memory: 20 GB\n    storage: 11 GB',
+    );
+    const problem = await problemOf(registerPipeline(test.platform, { ...request, definition }));
+    expect(problem.diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['SL5111', 'node "train" asks for 20480 MB of memory, and a function has at most 10240'],
+      ['SL5111', 'node "train" asks for 11264 MB of storage, and a function has at most 10240'],
+    ]);
   });
 
   it('passes on what Step Functions says against a machine', async () => {
