@@ -45,6 +45,8 @@ export type FunctionEvent =
       readonly source: string;
       readonly detailType: string;
       readonly statuses: readonly string[];
+      /** Wildcard of execution ARNs that are not meant. */
+      readonly exceptExecutions: string;
     }
   | { readonly kind: 'schedule'; readonly rate: string };
 
@@ -156,6 +158,8 @@ export const manifest: readonly FunctionSpec[] = [
         source: 'aws.states',
         detailType: 'Step Functions Execution Status Change',
         statuses: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+        // Children of a Map Run (`<machine>/<label>:<id>`) end by the thousand, and finish no run.
+        exceptExecutions: '*/*',
       },
     ],
     permissions: finishing,

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Architecture, Code, Function as LambdaFunctionResource, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -83,7 +83,7 @@ export class PlatformFunctions extends Construct {
           eventPattern: {
             source: [event.source],
             detailType: [event.detailType],
-            detail: { status: [...event.statuses] },
+            detail: { status: [...event.statuses], executionArn: Match.anythingButWildcard(event.exceptExecutions) },
           },
           targets,
         });

@@ -5,7 +5,7 @@ import type { StepFunctionsEngine } from '../engine/index.ts';
 import { manifest, type FunctionName } from '../functions/manifest.ts';
 import { cloudToken } from './cloud-token.ts';
 import { startEngineServer } from './engine-server.ts';
-import { functionsFor } from './events/event-rules.ts';
+import { functionsFor, type CloudEvent } from './events/event-rules.ts';
 import { startSchedules } from './events/schedules.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import type { RequestHandler } from './http/listen-on-loopback.ts';
@@ -73,6 +73,9 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Omit
   const callInBackground = (name: FunctionName, event: string) => {
     lambda.invokeAsynchronously(platformFunctionName(STAGE, name), event);
   };
+  const warmFor = (event: CloudEvent) => {
+    for (const name of functionsFor(manifest, event)) lambda.warm(platformFunctionName(STAGE, name));
+  };
   const stepFunctions = await startEngineServer({
     dataFolder: join(dataDir, 'stepfunctions'),
     ...ACCOUNT,
@@ -80,6 +83,8 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Omit
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     onExecutionStatusChange(event) {
       for (const name of functionsFor(manifest, event)) callInBackground(name, JSON.stringify(event));
+      // Whatever begins will end: the function that finishes it starts while the steps work.
+      if (event.detail.status === 'RUNNING') warmFor({ ...event, detail: { ...event.detail, status: 'SUCCEEDED' } });
     },
   });
   closers.push(() => stepFunctions.close());

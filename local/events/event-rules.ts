@@ -4,7 +4,7 @@ import type { FunctionName, FunctionSpec } from '../../functions/manifest.ts';
 export interface CloudEvent {
   readonly source: string;
   readonly 'detail-type': string;
-  readonly detail: { readonly status: string };
+  readonly detail: { readonly status: string; readonly executionArn: string };
 }
 
 /** Names of the functions whose manifest asks for the event. */
@@ -16,8 +16,15 @@ export function functionsFor(manifest: readonly FunctionSpec[], event: CloudEven
           rule.kind === 'event' &&
           rule.source === event.source &&
           rule.detailType === event['detail-type'] &&
-          rule.statuses.includes(event.detail.status),
+          rule.statuses.includes(event.detail.status) &&
+          !matchesWildcard(rule.exceptExecutions, event.detail.executionArn),
       ),
     )
     .map(({ name }) => name);
+}
+
+/** EventBridge's wildcard: `*` stands for any characters, also none. */
+function matchesWildcard(wildcard: string, text: string): boolean {
+  const literals = wildcard.split('*').map((part) => RegExp.escape(part));
+  return new RegExp(`^${literals.join('.*')}$`, 's').test(text);
 }

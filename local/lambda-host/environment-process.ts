@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setPriority } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 
 import type { EnvironmentMessage, HostMessage } from './environment-messages.ts';
 import { environmentVariables, type ServiceAddresses } from './environment-variables.ts';
@@ -29,7 +28,8 @@ const LOAD_ALLOWANCE_MS = 10_000;
 /** Below the host's own, so that the API and the engine answer while steps compute. */
 const STEP_PRIORITY = 5;
 const LAST_WORDS_MS = 300;
-const BOOTSTRAP = fileURLToPath(import.meta.resolve('./environment.ts'));
+/** Beside this file and of its kind: source in a clone, JavaScript in the published package. */
+const BOOTSTRAP = join(import.meta.dirname, `environment${extname(import.meta.filename)}`);
 
 /** A warm environment: one child process that answers one invocation at a time, until it fails, idles too long or is replaced. */
 export class EnvironmentProcess {

@@ -49,6 +49,7 @@ describe('SlipwayPlatform', () => {
       EventPattern: Match.objectLike({
         source: ['aws.states'],
         'detail-type': ['Step Functions Execution Status Change'],
+        detail: Match.objectLike({ executionArn: [{ 'anything-but': { wildcard: '*/*' } }] }),
       }),
     });
   });

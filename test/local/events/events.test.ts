@@ -4,10 +4,12 @@ import { functionsFor } from '../../../local/events/event-rules.ts';
 import { rateMilliseconds, startSchedules } from '../../../local/events/schedules.ts';
 import { invokeAsynchronously } from '../../../local/lambda-host/asynchronous-invocation.ts';
 
-const change = (status: string) => ({
+const account = 'arn:aws:states:us-east-1:000000000000:execution';
+
+const change = (status: string, executionArn = `${account}:machine:run-1`) => ({
   source: 'aws.states',
   'detail-type': 'Step Functions Execution Status Change',
-  detail: { status },
+  detail: { status, executionArn },
 });
 
 describe('functionsFor', () => {
@@ -18,6 +20,7 @@ describe('functionsFor', () => {
       ),
     ).toEqual([[], ['finish-run'], ['finish-run'], ['finish-run'], ['finish-run']]);
     expect(functionsFor(manifest, { ...change('FAILED'), source: 'aws.batch' })).toEqual([]);
+    expect(functionsFor(manifest, change('FAILED', `${account}:machine/trials:child`))).toEqual([]);
   });
 });
 
