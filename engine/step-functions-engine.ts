@@ -34,6 +34,8 @@ import { seedFrom, seededRandom } from './expression/seeded-random.ts';
 
 /** A smaller journal is read faster than it is rewritten. */
 const FEWEST_TO_COMPACT = 1_000;
+/** A journal of which more than this part is still needed stays as it is: rewriting it would cost more than it gains. */
+const LARGEST_WORTH = 0.75;
 const DAY_MILLISECONDS = 86_400_000;
 
 /** The secret of a data folder's task tokens: tokens given out before a restart stay good after it. */
@@ -81,9 +83,8 @@ export class StepFunctionsEngine implements StepFunctionsApi {
         mkdirSync(dataFolder, { recursive: true });
         const path = join(dataFolder, 'journal.ndjson');
         const records = readJournal(path, (record) => state.replay(record));
-        if (records > FEWEST_TO_COMPACT) {
-          compactJournal(path, state.snapshot(clock.now() - limits.retentionDays * DAY_MILLISECONDS));
-        }
+        const left = state.forget(clock.now() - limits.retentionDays * DAY_MILLISECONDS);
+        if (records > FEWEST_TO_COMPACT && left < records * LARGEST_WORTH) compactJournal(path, state.snapshot());
         const onFailure = (error: EngineFolderError): void => this.#fail(error);
         journal = createFileJournal({ path, fsync: options.fsync ?? false, onFailure });
       } catch (error) {

@@ -1,27 +1,20 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
-import { uuidFrom } from '../expression/seeded-random.ts';
 import type { Branch } from '../interpreter/branch.ts';
-import type {
-  ChildOutcome,
-  ExecutionScope,
-  MapRun,
-  MapRunSettings,
-  TaskRunner,
-} from '../interpreter/execution-scope.ts';
-import { createHalt, HaltedError, type Halt } from '../interpreter/halt.ts';
+import type { ExecutionScope, TaskRunner } from '../interpreter/execution-scope.ts';
+import { createHalt, HaltedError } from '../interpreter/halt.ts';
 import type { Recorder } from '../interpreter/recorder.ts';
 import { runFlow } from '../interpreter/run-flow.ts';
 import { StateFailure } from '../interpreter/state-failure.ts';
 import type { Journal } from '../journal/journal.ts';
 import { parseJson, type JsonFields } from '../json/json.ts';
 import { payload, payloadText, type Payload } from '../json/payload.ts';
-import { executionArn, mapRunArn, type Account } from './arn.ts';
+import type { Account } from './arn.ts';
 import { createRecorder } from './create-recorder.ts';
 import type { Execution } from './execution.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { ExecutionStatus, StoredExecution } from '../journal/stored-execution.ts';
+import { openMapRun, type MapRunNeeds } from './open-map-run.ts';
 import type { TaskTokenRegistry } from './task-tokens.ts';
 
 export interface HostNeeds {
@@ -118,7 +111,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       recorder,
       tasks,
       tokens: tokens.of(stored.arn, stored.redriveCount),
-      openMapRun: (settings) => openMapRun(execution, settings),
+      openMapRun: (settings) => openMapRun(mapRunNeeds, execution, settings),
     };
   };
 
@@ -190,94 +183,8 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     });
   };
 
-  const outcomeOf = ({ stored }: Execution): ChildOutcome => ({
-    arn: stored.arn,
-    name: stored.name,
-    status: stored.status === 'RUNNING' ? 'ABORTED' : stored.status,
-    input: stored.input,
-    ...(stored.output === undefined ? {} : { output: stored.output }),
-    ...(stored.error === undefined ? {} : { error: stored.error }),
-    ...(stored.cause === undefined ? {} : { cause: stored.cause }),
-    startDate: stored.startDate,
-    stopDate: stored.stopDate ?? stored.startDate,
-  });
-
   const stop: ExecutionHost['stop'] = (execution, error, cause) => {
     end(execution, createRecorder(execution, needs), 'ABORTED', 0, { error, cause });
-  };
-
-  /** Names that depend on nothing but the place: after a restart the same Map Run has the same children. */
-  const stableUuid = (text: string): string => {
-    const bytes = createHash('sha256').update(text).digest();
-    let index = 0;
-    return uuidFrom(() => (bytes[index++] ?? 0) / 256);
-  };
-
-  const openMapRun = (parent: Execution, settings: MapRunSettings): MapRun => {
-    const { stored } = parent;
-    const id = stableUuid(`${seed}${stored.arn}${stored.redriveCount}${settings.key}`);
-    const arn = mapRunArn(account, stored.machineName, settings.label, id);
-    if (!store.mapRuns.has(arn)) {
-      store.saveMapRun({
-        arn,
-        id,
-        executionArn: stored.arn,
-        label: settings.label,
-        maxConcurrency: settings.maxConcurrency,
-        toleratedFailureCount: settings.toleratedFailureCount,
-        toleratedFailurePercentage: settings.toleratedFailurePercentage,
-        startDate: clock.now(),
-        status: 'RUNNING',
-        children: 0,
-        items: 0,
-      });
-    }
-    const save = (change: object): void => {
-      const known = store.mapRuns.get(arn);
-      if (known !== undefined) store.saveMapRun({ ...known, ...change });
-    };
-    const machineName = `${stored.machineName}/${settings.label}`;
-    const startChild = (index: number, input: Payload, items: number): Execution => {
-      const name = stableUuid(`${arn}${index}`);
-      const childArn = executionArn(account, machineName, name);
-      const known = store.executions.get(childArn);
-      if (known !== undefined) return known;
-      return host.start({
-        arn: childArn,
-        name,
-        machineArn: `${stored.machineArn}/${settings.label}`,
-        machineName,
-        machineType: settings.executionType,
-        roleArn: stored.roleArn,
-        revisionId: stored.revisionId,
-        input: payloadText(input),
-        startDate: clock.now(),
-        status: 'RUNNING',
-        redriveCount: 0,
-        mapRunArn: arn,
-        parentArn: stored.arn,
-        flowPath: settings.key,
-        itemCount: items,
-      });
-    };
-    const runChild = async (index: number, input: Payload, items: number, halt: Halt): Promise<ChildOutcome> => {
-      halt.check();
-      const child = startChild(index, input, items);
-      const leave = halt.onStop(() => stop(child, undefined, undefined));
-      try {
-        if (child.stored.status === 'RUNNING') await ended(child);
-      } finally {
-        leave();
-      }
-      return outcomeOf(child);
-    };
-    return {
-      arn,
-      id,
-      sized: (children, items) => save({ children, items }),
-      run: runChild,
-      ended: (status) => save({ status, stopDate: clock.now() }),
-    };
   };
 
   const host: ExecutionHost = {
@@ -300,5 +207,6 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       }
     },
   };
+  const mapRunNeeds: MapRunNeeds = { account, seed, clock, store, host, closed: () => closedFor !== undefined };
   return host;
 };

@@ -35,8 +35,10 @@ const parseRevision = (id: string, text: string): Revision => ({
 
 export interface StoreState {
   readonly store: ExecutionStore;
-  /** The fewest records that give the same state; closed executions that stopped before `since` are forgotten. */
-  snapshot(since: number): Iterable<JournalRecord>;
+  /** Forgets closed executions that stopped before `since`. Gives how many records of executions are left to keep. */
+  forget(since: number): number;
+  /** The fewest records that give the same state. */
+  snapshot(): Iterable<JournalRecord>;
   /** Takes in a record of an earlier life of the process. */
   replay(record: JournalRecord): void;
 }
@@ -145,7 +147,7 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
       }
     }
   };
-  const forget = (since: number): void => {
+  const forget = (since: number): number => {
     for (const [arn, { stored }] of executions) {
       const parent = stored.parentArn === undefined ? undefined : executions.get(stored.parentArn);
       // A parent that still runs must find its finished children again, or it would run them twice.
@@ -153,10 +155,12 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
       if ((stored.stopDate ?? since) < since) executions.delete(arn);
     }
     for (const [arn, run] of mapRuns) if (!executions.has(run.executionArn)) mapRuns.delete(arn);
+    let left = 0;
+    for (const { history, notes } of executions.values()) left += 1 + history.length + notes.size;
+    return left;
   };
 
-  function* snapshot(since: number): Generator<JournalRecord> {
-    forget(since);
+  function* snapshot(): Generator<JournalRecord> {
     const used = new Set([...executions.values()].map(({ stored }) => stored.revisionId));
     for (const machine of machines.values()) {
       used.add(machine.revisionId);
@@ -168,5 +172,5 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     for (const execution of executions.values()) yield* recordsOf(execution);
   }
 
-  return { store, replay, snapshot };
+  return { store, replay, forget, snapshot };
 };

@@ -19,11 +19,15 @@ export const seedFrom = (text: string): number => {
   return hash >>> 0;
 };
 
-/** A version 4 UUID from sixteen random bytes. */
-export const uuidFrom = (random: () => number): string => {
-  const bytes = Array.from({ length: 16 }, () => Math.floor(random() * 256));
+/** A version 4 UUID from at least sixteen random bytes. */
+export const uuidOf = (random: Uint8Array): string => {
+  const bytes = Buffer.from(random.subarray(0, 16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };
+
+/** A version 4 UUID from random numbers in [0, 1). */
+export const uuidFrom = (random: () => number): string =>
+  uuidOf(Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256)));

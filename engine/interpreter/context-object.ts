@@ -1,15 +1,16 @@
 import type { JsonFields, JsonObject } from '../json/json.ts';
 import type { Visit } from './branch.ts';
+import type { ExecutionScope } from './execution-scope.ts';
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-export const contextObject = (
-  visit: Visit,
-  mapContext: JsonObject | undefined = visit.branch.mapContext,
-): JsonObject => {
-  const { execution } = visit.branch;
-  const context: JsonFields = {
+/** What stays the same for a whole execution is made once: a context is made for every expression. */
+const constants = new WeakMap<ExecutionScope, JsonObject>();
+
+const constantsOf = (execution: ExecutionScope): JsonObject => {
+  const known = constants.get(execution);
+  if (known !== undefined) return known;
+  const made: JsonObject = {
     Execution: {
       Id: execution.arn,
       Input: execution.input,
@@ -19,7 +20,27 @@ export const contextObject = (
       RedriveCount: execution.redriveCount,
     },
     StateMachine: { Id: execution.stateMachine.id, Name: execution.stateMachine.name },
-    State: { Name: visit.name, EnteredTime: isoTime(visit.entered.timestamp), RetryCount: visit.retryCount },
+  };
+  constants.set(execution, made);
+  return made;
+};
+
+/** The fields of a state, and the states of one moment, are evaluated one after another. */
+let lastTime = { milliseconds: 0, text: isoTime(0) };
+
+const enteredTime = (milliseconds: number): string => {
+  if (lastTime.milliseconds !== milliseconds) lastTime = { milliseconds, text: isoTime(milliseconds) };
+  return lastTime.text;
+};
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+export const contextObject = (
+  visit: Visit,
+  mapContext: JsonObject | undefined = visit.branch.mapContext,
+): JsonObject => {
+  const context: JsonFields = {
+    ...constantsOf(visit.branch.execution),
+    State: { Name: visit.name, EnteredTime: enteredTime(visit.entered.timestamp), RetryCount: visit.retryCount },
   };
   if (mapContext !== undefined) context['Map'] = mapContext;
   if (visit.taskToken !== undefined) context['Task'] = { Token: visit.taskToken };

@@ -315,6 +315,35 @@ describe('a data folder', () => {
     await waiting;
   });
 
+  it('leaves a Map Run running when it is closed, and goes on with it', async () => {
+    const open = (milliseconds: number): StepFunctionsEngine =>
+      new StepFunctionsEngine({ dataFolder: folder, clock: createVirtualClock(milliseconds) });
+    const wait = { Type: 'Wait', Timestamp: '1970-01-02T00:00:00Z', End: true };
+    const ItemProcessor = { ProcessorConfig: { Mode: 'DISTRIBUTED' }, StartAt: 'Wait', States: { Wait: wait } };
+    const definition = JSON.stringify(single({ Type: 'Map', Items: [1, 2, 3], MaxConcurrency: 2, ItemProcessor }));
+    const first = new StepFunctionsEngine({
+      dataFolder: folder,
+      clock: { ...createVirtualClock(), at: () => ({ cancel: () => undefined }) },
+    });
+    const { stateMachineArn } = await first.createStateMachine({ name: 'map', definition, roleArn: ROLE });
+    const { executionArn = '' } = await first.startExecution({ stateMachineArn });
+    await new Promise((resolve) => setImmediate(resolve));
+    await first.close();
+    const read = async (engine: StepFunctionsEngine): Promise<unknown> => {
+      const { mapRuns = [] } = await engine.listMapRuns({ executionArn });
+      const { status, executionCounts } = await engine.describeMapRun({ mapRunArn: mapRuns[0]?.mapRunArn });
+      return [status, executionCounts?.running, executionCounts?.pending, executionCounts?.succeeded];
+    };
+    const second = open(0);
+    const before = await read(second);
+    await second.waitForExecution(executionArn);
+    expect([before, await read(second)]).toStrictEqual([
+      ['RUNNING', 2, 1, 0],
+      ['SUCCEEDED', 0, 0, 3],
+    ]);
+    await second.close();
+  });
+
   it('takes over a lock that an earlier process of the same number left', async () => {
     writeFileSync(join(folder, 'lock'), String(process.pid));
     await new StepFunctionsEngine({ dataFolder: folder }).close();

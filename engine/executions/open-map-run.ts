@@ -1,0 +1,118 @@
+import { hash } from 'node:crypto';
+import type { Clock } from '../clock/clock.ts';
+import { uuidOf } from '../expression/seeded-random.ts';
+import type { ChildOutcome, MapRun, MapRunSettings } from '../interpreter/execution-scope.ts';
+import type { Halt } from '../interpreter/halt.ts';
+import type { StoredExecution } from '../journal/stored-execution.ts';
+import { payloadText, type Payload } from '../json/payload.ts';
+import { executionArn, mapRunArn, type Account } from './arn.ts';
+import type { Execution } from './execution.ts';
+import type { ExecutionStore } from './execution-store.ts';
+
+/** What runs the children: the host of all executions. */
+interface ChildHost {
+  start(stored: StoredExecution): Execution;
+  stop(execution: Execution, error: string | undefined, cause: string | undefined): void;
+  ended(execution: Execution): Promise<void>;
+}
+
+export interface MapRunNeeds {
+  readonly account: Account;
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly store: ExecutionStore;
+  readonly host: ChildHost;
+  /** Whether the engine has ended, so that nothing may be recorded. */
+  readonly closed: () => boolean;
+}
+
+const outcomeOf = ({ stored }: Execution): ChildOutcome => ({
+  arn: stored.arn,
+  name: stored.name,
+  status: stored.status === 'RUNNING' ? 'ABORTED' : stored.status,
+  input: stored.input,
+  ...(stored.output === undefined ? {} : { output: stored.output }),
+  ...(stored.error === undefined ? {} : { error: stored.error }),
+  ...(stored.cause === undefined ? {} : { cause: stored.cause }),
+  startDate: stored.startDate,
+  stopDate: stored.stopDate ?? stored.startDate,
+});
+
+/** Names that depend on nothing but the place: after a restart the same Map Run has the same children. */
+const stableUuid = (text: string): string => uuidOf(hash('sha256', text, 'buffer'));
+
+/** Opens a Map Run of this execution, or the one that an earlier life of the process opened at the same place. */
+export const openMapRun = (
+  { account, seed, clock, store, host, closed }: MapRunNeeds,
+  parent: Execution,
+  settings: MapRunSettings,
+): MapRun => {
+  const { stored } = parent;
+  const id = stableUuid(`${seed}${stored.arn}${stored.redriveCount}${settings.key}`);
+  const arn = mapRunArn(account, stored.machineName, settings.label, id);
+  if (!store.mapRuns.has(arn)) {
+    store.saveMapRun({
+      arn,
+      id,
+      executionArn: stored.arn,
+      label: settings.label,
+      maxConcurrency: settings.maxConcurrency,
+      toleratedFailureCount: settings.toleratedFailureCount,
+      toleratedFailurePercentage: settings.toleratedFailurePercentage,
+      startDate: clock.now(),
+      status: 'RUNNING',
+      children: 0,
+      items: 0,
+    });
+  }
+  const save = (change: object): void => {
+    const known = store.mapRuns.get(arn);
+    if (known !== undefined && !closed()) store.saveMapRun({ ...known, ...change });
+  };
+  const machineName = `${stored.machineName}/${settings.label}`;
+  const startChild = (index: number, input: Payload, items: number): Execution => {
+    const name = stableUuid(`${arn}${index}`);
+    const childArn = executionArn(account, machineName, name);
+    const known = store.executions.get(childArn);
+    if (known !== undefined) return known;
+    return host.start({
+      arn: childArn,
+      name,
+      machineArn: `${stored.machineArn}/${settings.label}`,
+      machineName,
+      machineType: settings.executionType,
+      roleArn: stored.roleArn,
+      revisionId: stored.revisionId,
+      input: payloadText(input),
+      startDate: clock.now(),
+      status: 'RUNNING',
+      redriveCount: 0,
+      mapRunArn: arn,
+      parentArn: stored.arn,
+      flowPath: settings.key,
+      itemCount: items,
+    });
+  };
+  const runChild = async (index: number, input: Payload, items: number, halt: Halt): Promise<ChildOutcome> => {
+    halt.check();
+    const child = startChild(index, input, items);
+    const leave = halt.onStop(() => host.stop(child, undefined, undefined));
+    try {
+      if (child.stored.status === 'RUNNING') await host.ended(child);
+    } catch (error) {
+      // The engine ends before the child: that is no failure of the run.
+      halt.check();
+      throw error;
+    } finally {
+      leave();
+    }
+    return outcomeOf(child);
+  };
+  return {
+    arn,
+    id,
+    sized: (children, items) => save({ children, items }),
+    run: runChild,
+    ended: (status) => save({ status, stopDate: clock.now() }),
+  };
+};
