@@ -89,6 +89,12 @@ describe('Task', () => {
     });
   });
 
+  it('takes no handler that is not its own', async () => {
+    const state = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'toString' } };
+    const { output } = await run(single(state), {}, { '*': () => 'any' });
+    expect((output as { Payload: string }).Payload).toBe('any');
+  });
+
   it('fails for a resource that nothing can do', async () => {
     const { error, cause } = await run(single({ Type: 'Task', Resource: 'arn:aws:states:::nothing:here' }));
     expect([error, cause?.includes('arn:aws:states:::nothing:here')]).toStrictEqual(['States.Runtime', true]);
