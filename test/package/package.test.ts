@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -18,7 +19,9 @@ describe('the published package', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'slipway-package-'));
-    const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root });
+    const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], {
+      cwd: await copyOfSources(),
+    });
     const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string }];
     await writeLockedProject(filename);
     // From npm's cache, which the clone's own installation has filled: no network.
@@ -28,6 +31,21 @@ describe('the published package', () => {
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
   });
+
+  /** Packing builds `dist/`, which must not appear in a clone that runs from source. */
+  async function copyOfSources(): Promise<string> {
+    const copy = join(folder, 'sources');
+    const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+      cwd: root,
+    });
+    for (const file of stdout.split('\0').filter((path) => path !== '' && existsSync(join(root, path)))) {
+      if (/^(test|docs|examples)\//.test(file)) continue;
+      await mkdir(dirname(join(copy, file)), { recursive: true });
+      await copyFile(join(root, file), join(copy, file));
+    }
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
+    return copy;
+  }
 
   /** A project that depends on the packed file alone, at the very versions of the clone's lock file. */
   async function writeLockedProject(filename: string): Promise<void> {
