@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import { leanCredentials } from './lean-credentials.ts';
 import { leanHttp } from './lean-http.ts';
 
 /**
@@ -32,5 +33,5 @@ export const bundleOptions = {
 export const platformOptions = {
   ...bundleOptions,
   minify: true,
-  plugins: [leanHttp],
+  plugins: [leanHttp, leanCredentials],
 } satisfies BuildOptions;

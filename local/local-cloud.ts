@@ -8,7 +8,7 @@ export interface LocalCloudOptions {
   readonly port?: number;
   /** Whom the token acts for. `default` unless given. */
   readonly project?: string;
-  /** Where bundles of the platform's functions are kept; `<dataDir>/cache` unless given. */
+  /** Where bundles and compiled code are kept; unless given, the clone's own cache, else `<dataDir>/cache`. */
   readonly cacheDir?: string;
   readonly limits?: PoolLimits;
 }

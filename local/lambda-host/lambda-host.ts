@@ -23,6 +23,8 @@ export interface LambdaHostOptions {
   readonly endpoints: () => ServiceAddresses['endpoints'];
   /** Reads code that CreateFunction names by bucket and key; undefined when there is no such object. */
   readonly readObject: (bucket: string, key: string) => Promise<Uint8Array | undefined>;
+  /** Where environments keep code that V8 has compiled; below `dataDir` unless given. */
+  readonly compileCache?: string;
   readonly limits?: PoolLimits;
 }
 
@@ -45,12 +47,11 @@ export interface LambdaHost {
 
 /** Lambda on this machine: functions in child processes, behind Lambda's own wire protocol, so that AWS's clients work against it. */
 export async function startLambdaHost(options: LambdaHostOptions): Promise<LambdaHost> {
-  const { account, dataDir } = options;
+  const { account, dataDir, compileCache = join(dataDir, 'compile-cache') } = options;
   const workFolder = join(dataDir, 'environments');
   // What killed processes left behind.
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { recursive: true });
-  const compileCache = join(dataDir, 'compile-cache');
   await mkdir(compileCache, { recursive: true });
   const [functions, logs] = await Promise.all([
     openFunctionTable(join(dataDir, 'functions')),
