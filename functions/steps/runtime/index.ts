@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { requireVariable } from './require-variable.ts';
 import { createStepFunction } from './create-step-function.ts';
+import { heapLimits } from './heap-limits.ts';
 import { createPlanLoader } from './node-plans.ts';
 import { createRuntimeStores } from './runtime-stores.ts';
 import { runtimeIntervals } from './step-runtime.ts';
@@ -9,12 +11,15 @@ import { createStepThread } from './step-thread.ts';
 /** Entry of every step's function: the worker and the step lie beside it in the package. */
 
 const memory = Number(process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
+const limits = memory > 0 ? heapLimits(memory) : undefined;
+// Lambda starts Node with this flag, and a flag of the process goes before the limit of a worker.
+if (limits !== undefined) setFlagsFromString(`--max-old-space-size=${limits.maxOldGenerationSizeMb}`);
 const stores = createRuntimeStores(requireVariable('SLIPWAY_BUCKET'), requireVariable('SLIPWAY_TABLE'));
 const thread = createStepThread({
   workerUrl: new URL('./worker.mjs', import.meta.url),
   stepUrl: new URL('./step.mjs', import.meta.url),
   exportName: 'default',
-  ...(memory > 0 ? { heapMb: heapOf(memory) } : {}),
+  ...(limits === undefined ? {} : { limits }),
 });
 // While the environment starts, the step's own code is loaded too.
 thread.warm();
@@ -27,8 +32,3 @@ export const handler = createStepFunction({
   temporaryDirectory: tmpdir(),
   intervals: runtimeIntervals,
 });
-
-/** The main thread and Node itself need their share of the function's memory. */
-function heapOf(memoryMb: number): number {
-  return Math.max(48, Math.floor(memoryMb * 0.85) - 64);
-}

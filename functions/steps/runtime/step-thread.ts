@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { permissionFlags } from './permission-flags.ts';
 import type { EndedThread, ThreadEnding } from './thread-ending.ts';
 import { describeThrown } from './thrown-error.ts';
@@ -9,8 +9,8 @@ export interface StepThreadOptions {
   readonly workerUrl: URL;
   readonly stepUrl: URL;
   readonly exportName: string;
-  /** MiB of JavaScript heap; undefined: no limit of its own. */
-  readonly heapMb?: number;
+  /** Of the thread's JavaScript heap; undefined: none of its own. */
+  readonly limits?: ResourceLimits;
 }
 
 export type Printed = (stream: 'stdout' | 'stderr', text: string, at: number) => void;
@@ -49,7 +49,7 @@ export function createStepThread(options: StepThreadOptions): StepThread {
       execArgv: permissionFlags(process.execArgv),
       stdout: true,
       stderr: true,
-      ...(options.heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: options.heapMb } }),
+      ...(options.limits === undefined ? {} : { resourceLimits: options.limits }),
     });
     const forget = (): void => {
       if (worker === started) worker = undefined;

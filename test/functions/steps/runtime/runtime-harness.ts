@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ResourceLimits } from 'node:worker_threads';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createArtifactStore } from '../../../../platform/aws/artifact-store.ts';
 import { createExecutionStore } from '../../../../platform/aws/execution-store.ts';
@@ -25,7 +26,7 @@ export interface RuntimeHarness extends AsyncDisposable {
   /** Stores the plan and gives the event of its first delivery. */
   plan(plan: Partial<NodePlan>, event?: Partial<StepEvent>): Promise<StepEvent>;
   /** The function around one step of `steps/`; warm from call to call. */
-  step(name: string, options?: { readonly heapMb?: number }): StepFunction;
+  step(name: string, options?: { readonly limits?: ResourceLimits }): StepFunction;
   executionOf(event: StepEvent): Promise<Execution | undefined>;
   /** Objects below the run's prefix: key after it → text. */
   objectsOf(event: StepEvent, suffix?: string): Promise<Readonly<Record<string, string>>>;

@@ -114,7 +114,10 @@ async function fails(
   options: { remainingMs?: number; heapMb?: number } = {},
 ): Promise<{ event: StepEvent; error: unknown }> {
   const event = await harness.plan(way(ending));
-  const step = harness.step('misbehaving', options.heapMb === undefined ? {} : { heapMb: options.heapMb });
+  const step = harness.step(
+    'misbehaving',
+    options.heapMb === undefined ? {} : { limits: { maxOldGenerationSizeMb: options.heapMb } },
+  );
   const error: unknown = await step(event, lambdaContext(options.remainingMs)).catch((thrown: unknown) => thrown);
   return { event, error };
 }
@@ -174,13 +177,13 @@ describe('a step that fails', () => {
   });
 
   it.each(['never', 'block', 'obey'])('is ended before the deadline when it does: %s', async (ending) => {
-    const context = lambdaContext(2500);
+    const context = lambdaContext(6000);
     const event = await harness.plan(way(ending));
     const step = harness.step('misbehaving');
     await expect(step(event, context)).rejects.toMatchObject({
       name: 'StepFailed',
       message: expect.stringMatching(
-        /^the step was ended after 2\.\d s, shortly before its time limit of 2\.\d s; raise "timeout" of the step, or let it do less at once$/,
+        /^the step was ended after 5\.\d s, shortly before its time limit of \d(\.\d)? s; raise "timeout" of the step, or let it do less at once$/,
       ) as string,
     });
     expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
