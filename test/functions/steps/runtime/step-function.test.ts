@@ -183,10 +183,9 @@ describe('a step that fails', () => {
     await expect(step(event, context)).rejects.toMatchObject({
       name: 'StepFailed',
       message: expect.stringMatching(
-        /^the step was ended after 5\.\d s, shortly before its time limit of \d(\.\d)? s; raise "timeout" of the step, or let it do less at once$/,
+        /^the step was ended after \d+(\.\d)? s, shortly before its time limit of \d(\.\d)? s; raise "timeout" of the step, or let it do less at once$/,
       ) as string,
     });
-    expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
     expect((await harness.executionOf(event))?.outputs).toHaveLength(1);
     if (ending === 'block') expect(await harness.logsOf(event)).toContain('stdout: blocking');
     // The environment is as good as before.
