@@ -3,7 +3,21 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { LocalCloudError } from '../local-cloud-error.ts';
+import { requireWriteAccess } from '../require-write-access.ts';
 import { storageFault } from '../storage-fault.ts';
+
+/** What is opened for writing in a data folder; SQLite's and LevelDB's own files too, which another user may have made. */
+const WRITTEN = [
+  '',
+  'cloud.lock',
+  's3',
+  's3/objects.db',
+  's3/objects.db-wal',
+  'dynamodb',
+  'dynamodb/LOCK',
+  'lambda',
+  'stepfunctions',
+];
 
 export interface DataFolderClaim {
   release(): void;
@@ -22,6 +36,7 @@ export async function claimDataFolder(dataDir: string): Promise<DataFolderClaim>
   } catch (error) {
     throw storageFault(error, dataDir) ?? error;
   }
+  await requireWriteAccess(WRITTEN.map((name) => join(dataDir, name)));
   let lock: DatabaseSync;
   try {
     lock = new DatabaseSync(path, { timeout: 0 });

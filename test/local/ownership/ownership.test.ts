@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { listenOnLoopback } from '../../../local/http/listen-on-loopback.ts';
 import { attachToCloud } from '../../../local/ownership/attach-to-cloud.ts';
@@ -41,6 +42,17 @@ async function serveCloud() {
   return { attached, server };
 }
 
+/** The superuser may write everywhere, so that a process of its own becomes "nobody" first. */
+async function claimAsOrdinaryUser(dataDir: string): Promise<unknown> {
+  const module = new URL('../../../local/ownership/claim-data-folder.ts', import.meta.url).href;
+  const code = `const { claimDataFolder } = await import(${JSON.stringify(module)});
+    if (process.getuid() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }
+    const told = ({ name, code, message, hint }) => ({ name, code, message, hint });
+    console.log(JSON.stringify(await claimDataFolder(process.argv[1]).then(() => 'claimed', told)));`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code, dataDir]);
+  return JSON.parse(await text(child.stdout)) as unknown;
+}
+
 describe('claimDataFolder', () => {
   it('gives a folder to one owner at a time', async () => {
     const dataDir = join(await temporaryFolder(), 'new', 'folder');
@@ -76,12 +88,27 @@ describe('claimDataFolder', () => {
     });
   });
 
-  // The superuser may write everywhere.
-  it.skipIf(process.getuid?.() === 0)('says that a folder cannot be written', async () => {
-    const folder = await temporaryFolder();
-    await chmod(folder, 0o500);
-    await expect(claimDataFolder(folder)).rejects.toMatchObject({ code: 'data-folder-not-writable' });
-    await chmod(folder, 0o700);
+  it.each([
+    ['the folder', '.'],
+    ['the lock', 'cloud.lock'],
+    ['the folder of the objects', 's3'],
+    ['the index of the objects', 's3/objects.db'],
+    ['the folder of the table', 'dynamodb'],
+    ['the lock of the table', 'dynamodb/LOCK'],
+  ])('says that %s cannot be written', async (_, readOnly) => {
+    const dataDir = await temporaryFolder();
+    for (const folder of ['s3', 'dynamodb']) await mkdir(join(dataDir, folder));
+    (await claimDataFolder(dataDir)).release();
+    for (const file of ['s3/objects.db', 'dynamodb/LOCK']) await writeFile(join(dataDir, file), '');
+    for (const path of ['.', 's3', 'dynamodb', 'cloud.lock', 's3/objects.db', 'dynamodb/LOCK'])
+      await chmod(join(dataDir, path), path === readOnly ? 0o555 : 0o777);
+    expect(await claimAsOrdinaryUser(dataDir)).toEqual({
+      name: 'LocalCloudError',
+      code: 'data-folder-not-writable',
+      message: `cannot write to "${join(dataDir, readOnly)}"`,
+      hint: 'give yourself write permission on that folder, or choose another one with --data',
+    });
+    await chmod(dataDir, 0o700);
   });
 });
 
