@@ -1,10 +1,9 @@
 import { build, type BuildFailure, type Message } from 'esbuild';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
-import { buildEntries } from './build-entries.ts';
 import { type BundleFault, faultFromMessage } from './bundle-fault.ts';
 import { bundleOptions } from './esbuild-options.ts';
-import { stepRuntimeEntries } from './step-runtime-entries.ts';
+import { stepRuntime } from './step-runtime.ts';
 import { zipFiles } from './zip-files.ts';
 
 export type StepBundle =
@@ -27,7 +26,7 @@ export async function bundleStep(source: StepSource): Promise<StepBundle> {
 
   const code = await bundleCode(file, source.exportName, shown);
   if (code.kind === 'faulty') return code;
-  const runtime = await buildRuntime();
+  const runtime = await stepRuntime();
   return {
     kind: 'bundled',
     ...zipFiles(
@@ -96,19 +95,6 @@ async function whyNoFile(file: string): Promise<string | undefined> {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read (${String(code)})`;
   }
-}
-
-let runtime: Promise<{ readonly index: Uint8Array; readonly worker: Uint8Array }> | undefined;
-
-/** The runtime is the same for every step of a process. */
-async function buildRuntime(): Promise<{ readonly index: Uint8Array; readonly worker: Uint8Array }> {
-  runtime ??= buildEntries(Object.values(stepRuntimeEntries)).then(({ outputs }) => {
-    const index = outputs.get(stepRuntimeEntries.index);
-    const worker = outputs.get(stepRuntimeEntries.worker);
-    if (index === undefined || worker === undefined) throw new Error('the step runtime is missing from the package');
-    return { index, worker };
-  });
-  return runtime;
 }
 
 /** esbuild names files relative to the handler's folder; people name them relative to where they are. */

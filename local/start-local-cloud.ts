@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 
 import { bundlePlatformFunctions } from '../bundles/bundle-platform-functions.ts';
-import { bundleCacheFolder } from '../bundles/cache-folder.ts';
+import { cloneCacheFolder } from '../bundles/cache-folder.ts';
 import type { StepFunctionsEngine } from '../engine/index.ts';
 import { manifest, type FunctionName } from '../functions/manifest.ts';
 import { cloudToken } from './cloud-token.ts';
@@ -50,7 +50,7 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Omit
   closers.push(() => {
     claim.release();
   });
-  const cacheDir = resolve(options.cacheDir ?? bundleCacheFolder(join(dataDir, 'cache')));
+  const cacheDir = resolve(options.cacheDir ?? cloneCacheFolder() ?? join(dataDir, 'cache'));
   const bundling = times.measure('bundles', bundle(cacheDir));
   // It is awaited further down, where its failure is told.
   bundling.catch(() => undefined);
