@@ -19,6 +19,8 @@ export interface FormatRunOptions {
   /** Milliseconds since 1970, for what has not ended. */
   readonly now: number;
   readonly width: number;
+  /** What the commands it suggests need to find the run, such as ` --data FOLDER`; empty where nothing was given. */
+  readonly location: string;
 }
 
 /** A run for people: its fate, its nodes, a table of each sweep, failures with the end of their logs, what to do next. */
@@ -26,7 +28,7 @@ export function formatRun(
   run: RunDetailResource,
   details: RunDetails,
   colors: Colors,
-  { now, width }: FormatRunOptions,
+  { now, width, location }: FormatRunOptions,
 ): string {
   const axes = axisValues(run.nodes, details.executions);
   const tables = run.nodes.flatMap(
@@ -38,7 +40,7 @@ export function formatRun(
     nodeTable(run, details, colors, { now, width }),
     ...tables,
     ...failures,
-    nextSteps(run, details),
+    nextSteps(run, details, location),
   ].join('\n\n');
 }
 
@@ -53,7 +55,7 @@ function nodeTable(
   run: RunDetailResource,
   { executions }: RunDetails,
   colors: Colors,
-  { now, width }: FormatRunOptions,
+  { now, width }: Pick<FormatRunOptions, 'now' | 'width'>,
 ): string {
   const room = Math.max(LEAST_REMARK, width - Math.max(...run.nodes.map(({ node }) => node.length)) - OTHER_COLUMNS);
   const rows = run.nodes.map((node) => {
@@ -98,9 +100,9 @@ function cut(text: string, room: number): string {
   return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
 
-function nextSteps(run: RunDetailResource, { failures }: RunDetails): string {
+function nextSteps(run: RunDetailResource, { failures }: RunDetails, location: string): string {
   const [first] = failures;
   const steps =
-    first === undefined ? [] : [`whole log:  slipway runs logs ${run.runId} ${first.execution.executionId}`];
-  return [...steps, `its files:  slipway artifacts list ${run.runId}`].map((step) => `  ${step}`).join('\n');
+    first === undefined ? [] : [`whole log:  slipway runs logs ${run.runId} ${first.execution.executionId}${location}`];
+  return [...steps, `its files:  slipway artifacts list ${run.runId}${location}`].map((step) => `  ${step}`).join('\n');
 }

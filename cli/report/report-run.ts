@@ -5,12 +5,18 @@ import { durationBetween } from '../output/format-duration.ts';
 import { formatRun } from './format-run.ts';
 import { readRunDetails } from './read-run-details.ts';
 
+export interface ReportOptions {
+  readonly json: boolean;
+  /** See `FormatRunOptions`. */
+  readonly location: string;
+}
+
 /** The end of a run: one JSON result line, or tables and what to do next. */
 export async function reportRun(
   context: CommandContext,
   client: SlipwayClient,
   run: RunDetailResource,
-  json: boolean,
+  { json, location }: ReportOptions,
 ): Promise<void> {
   if (json) {
     context.print(JSON.stringify(resultOf(run)));
@@ -18,7 +24,7 @@ export async function reportRun(
   }
   const details = await readRunDetails(client, run);
   const width = context.terminal.stdout.columns ?? 100;
-  context.print(formatRun(run, details, context.colors, { now: Date.now(), width }));
+  context.print(formatRun(run, details, context.colors, { now: Date.now(), width, location }));
 }
 
 /** The last line of `slipway run --json`; tools build on its fields. */

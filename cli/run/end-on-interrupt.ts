@@ -13,9 +13,9 @@ export interface RunInterrupts extends Disposable {
 
 /**
  * Ctrl-C while a run is followed. On an embedded cloud the run is stopped, and followed to its end; elsewhere it goes on
- * alone, and the user is told how to come back. Once more ends the command at once.
+ * alone, and the user is told how to come back, with `location` (see `locationWords`). Once more ends the command at once.
  */
-export function endOnInterrupt(connection: ApiConnection, progress: ProgressRenderer): RunInterrupts {
+export function endOnInterrupt(connection: ApiConnection, progress: ProgressRenderer, location: string): RunInterrupts {
   const abort = new AbortController();
   let runId: string | undefined;
 
@@ -33,7 +33,7 @@ export function endOnInterrupt(connection: ApiConnection, progress: ProgressRend
       else
         leave(
           `left run ${runId}, which goes on`,
-          `look at it with: slipway runs show ${runId}; end it with: slipway runs stop ${runId}`,
+          `look at it with: slipway runs show ${runId}${location}; end it with: slipway runs stop ${runId}${location}`,
         );
     },
     second() {

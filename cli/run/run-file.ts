@@ -3,6 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import type { ApiConnection, ConnectionOptions } from '../connection/api-connection.ts';
 import { connect } from '../connection/connect.ts';
+import { locationWords } from '../connection/location-words.ts';
 import { exitCodeOfRun } from '../exit-code-of.ts';
 import { createRenderer } from '../progress/choose-renderer.ts';
 import type { ProgressRenderer } from '../progress/progress-renderer.ts';
@@ -31,14 +32,22 @@ export async function runFile(context: CommandContext, file: string, options: Ru
     for (const runId of connection.resumedRuns) progress.note(`run ${runId} was interrupted and goes on`);
     await runOn(connection, { context, options, prepared, progress });
   } catch (error) {
-    if (!(error instanceof WaitTimeoutError) || connection.kind !== 'embedded') throw error;
+    if (!(error instanceof WaitTimeoutError)) throw error;
     throw new CommandError(error.message, {
       reason: 'waitTimedOut',
-      hint: 'its local cloud ended with this command; what is done is kept, and the next command goes on with it',
+      hint:
+        connection.kind === 'embedded'
+          ? 'its local cloud ended with this command; what is done is kept, and the next command goes on with it'
+          : `it goes on; see it with: slipway runs show ${error.run.runId}${locationWords(options)}`,
     });
   } finally {
     await connection.close();
   }
+}
+
+/** A limit of waiting and files of the end make no sense without waiting. */
+function waits({ wait, timeout, outputs }: RunFileOptions): boolean {
+  return wait === true || timeout !== undefined || outputs !== undefined;
 }
 
 interface RunParts {
@@ -51,16 +60,17 @@ interface RunParts {
 async function runOn(connection: ApiConnection, { context, options, prepared, progress }: RunParts): Promise<void> {
   const { client, kind, place } = connection;
   const json = options.json === true;
-  using interrupts = endOnInterrupt(connection, progress);
+  const location = locationWords(options);
+  using interrupts = endOnInterrupt(connection, progress, location);
   const { signal } = interrupts;
   try {
     const { idempotencyKey, timeout } = options;
     const run = await submitRun(client, prepared, progress, { idempotencyKey, signal });
     interrupts.started(run.runId);
     progress.note(`run ${run.runId} of ${run.pipeline} on ${place}`);
-    if (options.wait !== true && options.outputs === undefined && kind !== 'embedded') {
+    if (!waits(options) && kind !== 'embedded') {
       context.print(json ? JSON.stringify({ type: 'started', runId: run.runId, status: run.status }) : run.runId);
-      progress.note(`look at it with: slipway runs show ${run.runId}`);
+      progress.note(`look at it with: slipway runs show ${run.runId}${location}`);
       return;
     }
     const ended = await waitForRun(client, run.runId, {
@@ -70,7 +80,7 @@ async function runOn(connection: ApiConnection, { context, options, prepared, pr
     });
     progress.end();
     if (options.outputs !== undefined) await keepOutputs(context, client, ended, options.outputs);
-    await reportRun(context, client, ended, json);
+    await reportRun(context, client, ended, { json, location });
     context.exitWith(exitCodeOfRun(ended.status));
   } finally {
     progress.end();

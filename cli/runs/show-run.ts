@@ -1,5 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import type { ConnectionOptions } from '../connection/api-connection.ts';
+import { locationWords } from '../connection/location-words.ts';
 import { withApi } from '../connection/with-api.ts';
 import { formatRun } from '../report/format-run.ts';
 import { readRunDetails } from '../report/read-run-details.ts';
@@ -18,6 +19,8 @@ export async function showRun(context: CommandContext, word: string, options: Sh
     }
     const details = await readRunDetails(client, run);
     const width = context.terminal.stdout.columns ?? 100;
-    context.print(formatRun(run, details, context.colors, { now: Date.now(), width }));
+    context.print(
+      formatRun(run, details, context.colors, { now: Date.now(), width, location: locationWords(options) }),
+    );
   });
 }

@@ -68,7 +68,7 @@ describe('formatRun', () => {
         ? []
         : [{ execution: failed, lines: [{ time: at(5), stream: 'stderr', message: 'epoch 3: loss NaN' } as const] }];
     const details = { executions: new Map([['train', trials]]), failures };
-    expect(formatRun(run, details, colors, { now: 0, width: 100 })).toMatchInlineSnapshot(`
+    expect(formatRun(run, details, colors, { now: 0, width: 100, location: ' --data runs' })).toMatchInlineSnapshot(`
       "run 01JD0000000000000000000000 of harbours: failed in 10 s
       1 of 3 trials of "train" failed
 
@@ -86,8 +86,8 @@ describe('formatRun', () => {
         it threw Error: loss is NaN
         | epoch 3: loss NaN
 
-        whole log:  slipway runs logs 01JD0000000000000000000000 train.2
-        its files:  slipway artifacts list 01JD0000000000000000000000"
+        whole log:  slipway runs logs 01JD0000000000000000000000 train.2 --data runs
+        its files:  slipway artifacts list 01JD0000000000000000000000 --data runs"
     `);
   });
 });
