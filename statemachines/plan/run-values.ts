@@ -28,19 +28,24 @@ export function checkRunValues(graph: PipelineGraph, values: RunValues, collecto
   const nodes = new Map<string, ParameterValue>();
   for (const [name, value] of Object.entries(values.parameters)) {
     const parameter = graph.parameters.find((candidate) => candidate.name === name);
-    if (parameter !== undefined) pipeline.set(name, checkPipelineValue(graph, parameter, value, collector));
-    else setNodeValue(graph, name, value, nodes, collector);
+    if (parameter !== undefined) {
+      const cast = checkPipelineValue(graph, parameter, value, collector);
+      if (cast !== undefined) pipeline.set(name, cast);
+    } else setNodeValue(graph, name, value, nodes, collector);
   }
   return { pipeline, nodes, inputs: checkInputs(graph, values.inputs, collector) };
 }
 
-/** Cast by the first target's declared type; every target must take the value. */
+/**
+ * Cast by the first target's declared type; every target must take the value. Undefined for one that does not fit: the
+ * definition's own goes on in its place, so that no fault follows from the one that was told.
+ */
 function checkPipelineValue(
   graph: PipelineGraph,
   parameter: GraphParameter,
   given: ParameterValue,
   collector: DiagnosticCollector,
-): ParameterValue {
+): ParameterValue | undefined {
   const swept = graph.sweep?.axes.some((axis) => axis.parameter === parameter.name) === true;
   const value = swept ? axisValues(given) : given;
   let cast: ParameterValue | undefined;
@@ -52,8 +57,8 @@ function checkPipelineValue(
     const spreads = isList(value) && (swept || (node.kind === 'sweep' && declared.multiple === 'none'));
     const items = spreads ? value : [value];
     const casts = items.map((item) => castOrReport(parameter.name, item, declared, node, collector));
+    if (casts.includes(undefined)) return undefined;
     cast ??= spreads ? casts.flatMap((item) => item ?? []) : casts[0];
-    if (casts.includes(undefined)) break;
   }
   return cast ?? value;
 }
