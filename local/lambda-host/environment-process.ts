@@ -84,7 +84,7 @@ export class EnvironmentProcess {
       this.#killGroup();
       setTimeout(() => {
         this.#end();
-      }, LAST_WORDS_MS);
+      }, LAST_WORDS_MS).unref();
     });
     this.#child.on('close', () => {
       this.#end();
