@@ -38,7 +38,10 @@ export function describeError(error: unknown): ErrorDescription | undefined {
 
 function describeRefusal(error: SlipwayApiError): ErrorDescription {
   const { status, message, diagnostics } = error;
-  const faults = diagnostics.length === 0 ? {} : { faults: diagnostics.map(formatResource).join('\n'), diagnostics };
+  // Warnings are no reason of a refusal, and the command that sent the definition has told them, with their lines.
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const told = errors.length === 0 ? diagnostics : errors;
+  const faults = told.length === 0 ? {} : { faults: told.map(formatResource).join('\n'), diagnostics };
   if (status === 401) {
     return {
       message: `not authorised: ${message}`,
