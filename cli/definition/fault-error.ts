@@ -4,15 +4,16 @@ import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { countDiagnostics, paintDiagnostics } from '../output/paint-diagnostics.ts';
 
-/** Ends a command with everything that is wrong with a file, each at its place with a caret. */
+/** Ends a command with everything that is wrong with a file, each at its place with a caret. `what` is at fault, the file unless told. */
 export function faultError(
   context: CommandContext,
   file: string,
   text: string | undefined,
   diagnostics: readonly Diagnostic[],
+  what = `"${file}"`,
 ): CommandError {
   const codes = [...new Set(diagnostics.map((diagnostic) => diagnostic.code))];
-  return new CommandError(`"${file}" cannot be used: ${countDiagnostics(diagnostics)}`, {
+  return new CommandError(`${what} cannot be used: ${countDiagnostics(diagnostics)}`, {
     hint: `slipway explain ${codes[0] ?? 'CODE'} says more`,
     faults: {
       text: paintDiagnostics(diagnostics, text, context.messageColors),

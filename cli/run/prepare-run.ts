@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
+import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
 import type { PipelineGraph } from '../../statemachines/graph/pipeline-graph.ts';
 import { planPipeline } from '../../statemachines/plan/plan-pipeline.ts';
 import type { CodeBundle } from '../../client/node/upload-code.ts';
@@ -46,8 +47,15 @@ export async function prepareRun(context: CommandContext, file: string, request:
     inputs: Object.fromEntries([...inputs].map(([key, items]) => [key, items.map(uriOnceUploaded)])),
   });
   const errors = [...ofValues, ...ofFiles, ...ofCode].filter((diagnostic) => hasErrors([diagnostic]));
-  if (errors.length > 0) throw faultError(context, file, text, errors);
+  if (errors.length > 0) throw faultError(context, file, text, errors, whatIsAtFault(file, errors));
   return { file, text, graph, parameters, inputs, bundles };
+}
+
+/** A fault of the file has a place in it; one of -p and -i has none. */
+function whatIsAtFault(file: string, errors: readonly Diagnostic[]): string {
+  const ofFile = errors.filter(({ span }) => span !== undefined).length;
+  if (ofFile === errors.length) return `"${file}"`;
+  return ofFile === 0 ? `the values given for "${file}"` : `"${file}" with the values given`;
 }
 
 /** A parameter given once is one value, given several times a list. */
