@@ -1,4 +1,4 @@
-import type { RunDetailResource } from '../api/schemas/run.ts';
+import type { RunDetailResource, RunResource } from '../api/schemas/run.ts';
 import { delay } from './delay.ts';
 import type { SlipwayClient } from './slipway-client.ts';
 
@@ -53,6 +53,7 @@ export async function waitForRun(
   }
 }
 
-function hasEnded(run: RunDetailResource): boolean {
+/** Whether the run has its fate, and nothing of it goes on. */
+export function hasEnded(run: Pick<RunResource, 'status'>): boolean {
   return run.status === 'succeeded' || run.status === 'failed' || run.status === 'stopped';
 }

@@ -1,4 +1,4 @@
-import { waitForRun } from '../../client/wait-for-run.ts';
+import { hasEnded, waitForRun } from '../../client/wait-for-run.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ConnectionOptions } from '../connection/api-connection.ts';
 import { withApi } from '../connection/with-api.ts';
@@ -12,6 +12,13 @@ export interface StopRunOptions extends ConnectionOptions {
 export async function stopRun(context: CommandContext, word: string, options: StopRunOptions): Promise<void> {
   await withApi(context, options, async ({ client, kind }) => {
     const runId = await findRunId(client, word);
+    const before = await client.getRun({ runId });
+    if (hasEnded(before)) {
+      context.print(
+        options.json === true ? JSON.stringify(before) : `run ${runId} had already ended: ${before.status}`,
+      );
+      return;
+    }
     const asked = await client.stopRun({ runId });
     // An embedded cloud ends with this command, and a run that is still stopping would be left so.
     const run = options.wait === true || kind === 'embedded' ? await waitForRun(client, runId) : asked;
