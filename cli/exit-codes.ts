@@ -14,7 +14,7 @@ export const exitCodes = {
 export type ExitReason = keyof typeof exitCodes;
 export type ExitCode = (typeof exitCodes)[ExitReason];
 
-/** For the help of every command; the numbers are tested to be those above. */
+/** For the help of the program and of `run`; the numbers are tested to be those above. */
 export const exitCodeHelp = `Exit codes:
   0  ok                     5  the run failed
   1  unexpected error       6  the run was stopped

@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { CommandContext } from '../command-context.ts';
+import { exitCodeHelp } from '../exit-codes.ts';
 import { repeatable, seconds } from './option-values.ts';
 
 export function addRunCommand(program: Command, context: CommandContext): void {
@@ -23,7 +24,9 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 Examples:
   slipway run valohai.yaml
   slipway run valohai.yaml --pipeline train -p epochs=10 -p collection=tops
-  slipway run valohai.yaml -i images=./photos.zip -i train.labels=s3://bucket/labels.csv`,
+  slipway run valohai.yaml -i images=./photos.zip -i train.labels=s3://bucket/labels.csv
+
+${exitCodeHelp}`,
     )
     .action(async (file, options) => {
       const { runFile } = await import('../run/run-file.ts');

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { exitCodeHelp } from '../../cli/exit-codes.ts';
 import { runWords } from './fake-terminal.ts';
 
 describe('slipway', () => {
@@ -9,6 +10,10 @@ describe('slipway', () => {
     expect(asked.stdout).toMatch(/^Usage: slipway \[options\] \[command\]/u);
     expect(unasked).toMatchObject({ exitCode: 2, stdout: '' });
     expect(unasked.stderr).toMatch(/^Usage: slipway/u);
+  });
+
+  it.each([['--help'], ['run', '--help']])('lists the exit codes in the help of %j', async (...words) => {
+    expect((await runWords(words)).stdout).toContain(exitCodeHelp);
   });
 
   it('prints the version', async () => {
