@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -90,13 +90,45 @@ describe('slipway run', { timeout: TIMEOUT }, () => {
     });
   });
 
+  it('brings the files of the last nodes, a folder an execution, and the result', async () => {
+    const run = await slipway(['run', 'valohai.yaml', '--data', '.slipway-out', '--outputs', 'out', '--json']);
+    expect(run.code).toBe(0);
+    expect((await readdir(join(folder, 'out'), { recursive: true })).sort()).toEqual([
+      'count',
+      'count/counts.csv',
+      'run.json',
+    ]);
+    expect(await readFile(join(folder, 'out/count/counts.csv'), 'utf8')).toMatch(/^.+,\d+$/mu);
+    const result = lines(run.stdout).at(-1);
+    expect(JSON.parse(await readFile(join(folder, 'out/run.json'), 'utf8'))).toEqual(result);
+
+    const runId = String(result?.['runId']);
+    expect(await slipway(['runs', 'stop', 'latest', '--data', '.slipway-out'])).toEqual({
+      code: 0,
+      stdout: `run ${runId} had already ended: succeeded\n`,
+      stderr: '',
+    });
+  });
+
+  it('tells a warning once, also when the API refuses the run', async () => {
+    await writeFile(
+      join(folder, 'unfilled.yaml'),
+      `- step: { name: count, handler: steps.ts#count, inputs: [{ name: words }] }
+- pipeline: { name: unfilled, nodes: [{ name: count, type: execution, step: count }], edges: [] }
+`,
+    );
+    const run = await slipway(['run', 'unfilled.yaml', '--data', '.slipway-out']);
+    expect(run.code).toBe(2);
+    expect(run.stderr.match(/SL\d{4}:/gu)).toEqual(['SL2041:', 'SL5007:']);
+  });
+
   it('tells why a step failed, with the end of its log', async () => {
     const run = await slipway(['run', 'fail.yaml', '--data', '.slipway-fail']);
     expect(run.code).toBe(5);
     expect(run.stdout).toMatch(/^run \w{26} of fail: failed in /u);
     expect(run.stdout).toContain('no such colour: "mauve"');
     expect(run.stdout).toContain('| reading');
-    expect(run.stdout).toMatch(/slipway runs logs \w{26} fail/u);
+    expect(run.stdout).toMatch(/slipway runs logs \w{26} fail --data \.slipway-fail\n/u);
     expect(run.stderr).not.toMatch(/unexpected/u);
   });
 
@@ -116,11 +148,18 @@ describe('slipway run', { timeout: TIMEOUT }, () => {
     const run = await slipway(['run', 'absent.yaml', '-p', 'sped=2', '-i', 'txt=a.txt', '--data', '.slipway-none']);
     expect(run.code).toBe(2);
     expect(run.stdout).toBe('');
+    expect(run.stderr).toContain('error: "absent.yaml" with the values given cannot be used: 5 errors');
     for (const code of ['SL5001', 'SL5005', 'SL6002', 'SL6003']) expect(run.stderr).toContain(code);
     expect(run.stderr).toContain(
       'absent.yaml:1:80: error SL6002: the input "split.text" needs the file "gone.txt", which is not there',
     );
     expect(run.stderr).not.toMatch(/\n\s+at /u);
+  });
+
+  it('takes values that do not fit for a fault of the values, not of the file', async () => {
+    const run = await slipway(['run', 'valohai.yaml', '-p', 'sped=2', '--data', '.slipway-none']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('error: the values given for "valohai.yaml" cannot be used: 1 error');
   });
 
   it('says that an API cannot be reached', async () => {
