@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { DiagnosticResource } from '../../api/schemas/diagnostic.ts';
 import { diagnosticResource } from '../../api/schemas/diagnostic.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -5,6 +6,7 @@ import { CommandError } from '../command-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { countDiagnostics, paintDiagnostics } from '../output/paint-diagnostics.ts';
 import { checkDefinition } from '../../statemachines/check-definition.ts';
+import { missingHandlers } from './missing-handlers.ts';
 import { readDefinition } from './read-definition.ts';
 
 export interface ValidateOptions {
@@ -51,7 +53,11 @@ async function validateFile(
     }
     return [fault];
   }
-  const { diagnostics } = checkDefinition(text, file);
+  const { value: definition, diagnostics: ofText } = checkDefinition(text, file);
+  // A definition with errors is not known whole; its handlers' turn comes when it is.
+  const ofHandlers =
+    definition === undefined ? [] : await missingHandlers(definition, resolve(context.terminal.folder, file));
+  const diagnostics = [...ofText, ...ofHandlers];
   if (!json) {
     if (diagnostics.length > 0) context.print(paintDiagnostics(diagnostics, text, colors));
     const counted = countDiagnostics(diagnostics);

@@ -41,6 +41,7 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-cli-'));
   await writeFile(join(folder, 'valohai.yaml'), sound);
+  await writeFile(join(folder, 'steps.ts'), 'export async function fit() {}\n');
   await writeFile(join(folder, 'faulty.yaml'), faulty);
   await writeFile(join(folder, 'empty.yaml'), '');
   await mkdir(join(folder, 'nested'));
@@ -105,6 +106,23 @@ describe('slipway validate', () => {
       },
       { code: 'SL1007', file: 'empty.yaml' },
     ]);
+  });
+
+  it('finds handlers whose file is not there, from the folder of the definition', async () => {
+    const { exitCode, stdout } = await run('validate', 'valohai.yaml', 'nested/valohai.yaml');
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 2,
+      stdout: `nested/valohai.yaml:1:31: error SL6003: the handler "steps.ts#fit" cannot be bundled: its file is not there
+  1 | - step: { name: fit, handler: steps.ts#fit, parameters: [{ name: epochs, type: integer, default: 2 }] }
+    |                               ^^^^^^^^^^^^
+  hint: check the path before "#"; it starts at the folder of the pipeline file
+`,
+    });
+  });
+
+  it('takes built-in handlers for there', async () => {
+    await writeFile(join(folder, 'built-in.yaml'), sound.replace('steps.ts#fit', 'slipway/train'));
+    expect((await run('validate', 'built-in.yaml')).stdout).not.toContain('SL6003');
   });
 
   it('takes warnings for faults when it is strict', async () => {
