@@ -9,7 +9,12 @@ export interface RunInterrupts extends Disposable {
   readonly signal: AbortSignal;
   /** From now on there is a run to stop or to leave. */
   started(runId: string): void;
+  /** The run has its fate; what is still waited for are runs of former commands, which a later one can go on with. */
+  ended(): void;
 }
+
+const LEFT_RESUMED = 'left the runs that were interrupted before';
+const LEFT_RESUMED_HINT = 'what is done is kept; the next slipway run goes on with them';
 
 /**
  * Ctrl-C while a run is followed. On an embedded cloud the run is stopped, and followed to its end; elsewhere it goes on
@@ -18,6 +23,7 @@ export interface RunInterrupts extends Disposable {
 export function endOnInterrupt(connection: ApiConnection, progress: ProgressRenderer, location: string): RunInterrupts {
   const abort = new AbortController();
   let runId: string | undefined;
+  let hasEnded = false;
 
   const leave = (message: string, hint: string): void =>
     abort.abort(new CommandError(message, { reason: 'interrupted', hint }));
@@ -28,7 +34,9 @@ export function endOnInterrupt(connection: ApiConnection, progress: ProgressRend
 
   const unwatch = watchInterrupts({
     first() {
-      if (runId === undefined) leave('interrupted before the run was started', 'start it again with the same command');
+      if (hasEnded) leave(LEFT_RESUMED, LEFT_RESUMED_HINT);
+      else if (runId === undefined)
+        leave('interrupted before the run was started', 'start it again with the same command');
       else if (connection.kind === 'embedded') stopRun(runId);
       else
         leave(
@@ -41,7 +49,8 @@ export function endOnInterrupt(connection: ApiConnection, progress: ProgressRend
       process.exit(exitCodes.interrupted);
     },
     terminated(signal) {
-      if (runId === undefined || connection.kind !== 'embedded')
+      if (hasEnded) leave(LEFT_RESUMED, LEFT_RESUMED_HINT);
+      else if (runId === undefined || connection.kind !== 'embedded')
         leave(`ended by ${signal}`, 'a run that was started goes on');
       else
         leave(
@@ -55,6 +64,9 @@ export function endOnInterrupt(connection: ApiConnection, progress: ProgressRend
     signal: abort.signal,
     started: (id) => {
       runId = id;
+    },
+    ended: () => {
+      hasEnded = true;
     },
     [Symbol.dispose]: unwatch,
   };

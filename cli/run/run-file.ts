@@ -13,6 +13,7 @@ import { prepareRun } from './prepare-run.ts';
 import { keepOutputs } from './keep-outputs.ts';
 import { reportRun } from '../report/report-run.ts';
 import { submitRun } from './submit-run.ts';
+import { waitForResumed } from './wait-for-resumed.ts';
 
 export interface RunFileOptions extends RunRequest, ConnectionOptions {
   readonly wait?: true;
@@ -29,7 +30,7 @@ export async function runFile(context: CommandContext, file: string, options: Ru
   const progress = await createRenderer(context, options.json === true);
   const connection = await connect(context, options);
   try {
-    for (const runId of connection.resumedRuns) progress.note(`run ${runId} was interrupted and goes on`);
+    for (const runId of connection.resumedRuns) progress.note(`run ${runId}, which was interrupted, goes on`);
     await runOn(connection, { context, options, prepared, progress });
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
@@ -73,6 +74,7 @@ async function runOn(connection: ApiConnection, { context, options, prepared, pr
       progress.note(`look at it with: slipway runs show ${run.runId}${location}`);
       return;
     }
+    const startedAt = performance.now();
     const ended = await waitForRun(client, run.runId, {
       signal,
       onProgress: (state) => progress.update(state),
@@ -82,6 +84,10 @@ async function runOn(connection: ApiConnection, { context, options, prepared, pr
     if (options.outputs !== undefined) await keepOutputs(context, client, ended, options.outputs);
     await reportRun(context, client, ended, { json, location });
     context.exitWith(exitCodeOfRun(ended.status));
+    interrupts.ended();
+    const spent = performance.now() - startedAt;
+    const timeoutMs = timeout === undefined ? undefined : timeout * 1000 - spent;
+    await waitForResumed(context, connection, { except: run.runId, signal, timeoutMs });
   } finally {
     progress.end();
   }

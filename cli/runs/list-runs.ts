@@ -2,10 +2,12 @@ import type { RunResource } from '../../api/schemas/run.ts';
 import { allItems } from '../../client/all-items.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ConnectionOptions } from '../connection/api-connection.ts';
+import { locationWords } from '../connection/location-words.ts';
 import { withApi } from '../connection/with-api.ts';
 import { durationBetween, formatDuration } from '../output/format-duration.ts';
 import { formatTable } from '../output/print-table.ts';
 import { paintStatus } from '../output/paint-status.ts';
+import { tellInterrupted } from './tell-interrupted.ts';
 
 export interface ListRunsOptions extends ConnectionOptions {
   readonly pipeline?: string;
@@ -17,13 +19,15 @@ const PAGE = 100;
 
 export async function listRuns(context: CommandContext, options: ListRunsOptions): Promise<void> {
   const { pipeline, limit, json } = options;
-  const runs = await withApi(context, options, async ({ client }) => {
+  const runs = await withApi(context, options, async (connection) => {
+    const { client } = connection;
     const found: RunResource[] = [];
     const query = { limit: Math.min(PAGE, limit), ...(pipeline === undefined ? {} : { pipeline }) };
     for await (const run of allItems(client.listRuns, query)) {
       found.push(run);
       if (found.length >= limit) break;
     }
+    tellInterrupted(context, connection, found, locationWords(options));
     return found;
   });
   if (json === true) {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -16,11 +17,13 @@ beforeAll(async () => {
   await cp(join(root, 'examples/ten-lines'), folder, { recursive: true });
   await writeFile(
     join(folder, 'broken.ts'),
-    `export async function fail() { console.log('reading'); throw new Error('no such colour: "mauve"'); }
+    `import { existsSync } from 'node:fs';
+export async function fail() { console.log('reading'); throw new Error('no such colour: "mauve"'); }
 export async function hang(context) { console.log('hanging'); await new Promise((resolve) => context.signal.addEventListener('abort', resolve)); throw new Error('stopped'); }
+export async function wait() { while (!existsSync(${JSON.stringify(join(folder, 'go'))})) await new Promise((resolve) => setTimeout(resolve, 50)); }
 `,
   );
-  for (const name of ['fail', 'hang']) {
+  for (const name of ['fail', 'hang', 'wait']) {
     await writeFile(
       join(folder, `${name}.yaml`),
       `- step: { name: ${name}, handler: broken.ts#${name} }
@@ -103,10 +106,9 @@ describe('slipway run', { timeout: TIMEOUT }, () => {
     expect(JSON.parse(await readFile(join(folder, 'out/run.json'), 'utf8'))).toEqual(result);
 
     const runId = String(result?.['runId']);
-    expect(await slipway(['runs', 'stop', 'latest', '--data', '.slipway-out'])).toEqual({
+    expect(await slipway(['runs', 'stop', 'latest', '--data', '.slipway-out'])).toMatchObject({
       code: 0,
       stdout: `run ${runId} had already ended: succeeded\n`,
-      stderr: '',
     });
   });
 
@@ -142,6 +144,30 @@ describe('slipway run', { timeout: TIMEOUT }, () => {
     expect(run.stderr).toMatch(/stopping run \w{26}; Ctrl-C once more ends at once/u);
     expect(run.stdout).toMatch(/^run \w{26} of hang: stopped in /u);
     expect(run.code).toBe(6);
+  });
+
+  it('goes on with a run that was interrupted, and stays until that has ended, too', async () => {
+    const data = ['--data', '.slipway-resumed'];
+    let killed = false;
+    const left = await slipway(['run', 'wait.yaml', ...data], (stderr, kill) => {
+      if (killed || !/wait\s+running/u.test(stderr)) return;
+      killed = true;
+      kill('SIGKILL');
+    });
+    const runId = /run (\w{26}) of wait/u.exec(left.stderr)?.[1] ?? '';
+
+    const list = await slipway(['runs', 'list', ...data]);
+    expect(list.stdout).toMatch(new RegExp(`${runId}  wait\\s+running`, 'u'));
+    expect(list.stderr).toContain(
+      `run ${runId} was interrupted; slipway run or slipway dev --data .slipway-resumed goes on with it\n`,
+    );
+
+    const run = await slipway(['run', 'fail.yaml', ...data], (stderr) => {
+      if (/fail\s+failed/u.test(stderr)) writeFileSync(join(folder, 'go'), '');
+    });
+    expect(run.code).toBe(5);
+    expect(run.stderr).toContain(`run ${runId}, which was interrupted, goes on\n`);
+    expect(run.stderr.endsWith(`run ${runId}: succeeded\n`)).toBe(true);
   });
 
   it('reports every fault of files and values before it starts anything', async () => {
