@@ -4,6 +4,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import type { GraphNode, GraphParameter, PipelineGraph } from '../graph/pipeline-graph.ts';
 import { inputsOf, parametersOf } from '../graph/sockets.ts';
 import { castValue, isList } from '../graph/values/cast-value.ts';
+import { reportVaried } from './report-varied.ts';
 
 /** Values that a run is started with. */
 export interface RunValues {
@@ -98,6 +99,7 @@ function setNodeValue(
   const node = graph.nodes.find((candidate) => name.startsWith(`${candidate.name}.`));
   const declared = node && parametersOf(node).find((candidate) => name === `${node.name}.${candidate.name.value}`);
   if (node !== undefined && declared !== undefined) {
+    if (reportVaried(graph, node, declared.name.value, value, collector)) return;
     const cast = castOrReport(name, value, declared, node, collector);
     if (cast !== undefined) nodes.set(name, cast);
     return;

@@ -40,6 +40,11 @@ export const startCodes = {
     explanation:
       'The parameter is not optional, has no default, and nothing sets it. Give a value with `-p name=value`.',
   },
+  SL5010: {
+    title: 'a value for one node of a parameter that is swept',
+    explanation:
+      'An axis of the sweep gives the parameter another value in each trial. A value for the node alone would replace them all, and every trial would be the same. Give the values to the axis, by the name of the pipeline parameter: `-p lr=0.7`, or several as `-p lr=0.1,0.7`.',
+  },
   SL5101: {
     title: 'a handler has no code here',
     explanation:
