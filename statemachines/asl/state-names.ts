@@ -4,8 +4,7 @@ import { sha256Hex } from './structure-hash.ts';
 const LONGEST_NAME = 80;
 const HASH_LENGTH = 8;
 /** What the service's quotas page forbids in names, white space included. */
-// eslint-disable-next-line no-control-regex
-const forbidden = /[\s?*<>{}[\]"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]+/gu;
+const forbidden = /[\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}]+/gu;
 
 /** Gives every state of a machine a legal name of its own. Same calls, same names. */
 export interface StateNames {

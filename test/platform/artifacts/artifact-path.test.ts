@@ -45,7 +45,7 @@ describe('normaliseArtifactPath', () => {
         const normal = normaliseArtifactPath(hostile);
         if (normal.kind === 'refused') return;
         for (const system of [posix, win32]) {
-          const root = system.resolve('/work/outputs');
+          const root = system.resolve('/srv/outputs');
           expect(system.resolve(root, normal.path).startsWith(root + system.sep)).toBe(true);
         }
         expect(normaliseArtifactPath(normal.path)).toEqual(normal);

@@ -85,8 +85,8 @@ describe('registerPipeline', () => {
     const definition = named('unable').replaceAll(/handler: .*/gu, "image: python:3.13\n    command: 'true'");
     const problem = await problemOf(registerPipeline(test.platform, { ...request, definition }));
     expect(problem.diagnostics.map(({ code, message }) => [code, message])).toEqual([
-      ['SL5105', 'node "prepare" cannot run yet: a step with "image" and "command" ("prepare")'],
-      ['SL5105', 'node "train" cannot run yet: a step with "image" and "command" ("train")'],
+      ['SL5105', 'node "prepare" cannot run yet: its step "prepare" has "image" and "command", which need a container'],
+      ['SL5105', 'node "train" cannot run yet: its step "train" has "image" and "command", which need a container'],
     ]);
   });
 
