@@ -37,7 +37,11 @@ const limits = [
 const explanations = {
   command: {
     code: 'SL5105',
-    hint: 'give the step a handler, such as "slipway/train#default" or "steps/train.ts#default"',
+    hint: 'this version starts no containers: give the step a "handler:" in their place, a TypeScript or JavaScript function such as "steps/train.ts#default"',
+  },
+  compute: {
+    code: 'SL5105',
+    hint: 'this version starts no containers: leave "compute" out, and the handler runs in a Lambda function',
   },
   'node-kind': {
     code: 'SL5106',

@@ -22,7 +22,7 @@ export interface ExecutionPlan {
 
 /** Something that this version cannot carry out, at a node or (without `node`) in the pipeline as a whole. */
 export interface PlannedObstacle {
-  readonly kind: 'command' | 'node-kind' | 'failure-rule' | 'search';
+  readonly kind: 'command' | 'compute' | 'node-kind' | 'failure-rule' | 'search';
   readonly node?: string;
   /** What it is, in the definition's words: `"on-error: continue"`. */
   readonly what: string;

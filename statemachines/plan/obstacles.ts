@@ -14,9 +14,10 @@ function nodeObstacles(node: GraphNode): readonly PlannedObstacle[] {
   const found: PlannedObstacle[] = [];
   const add = (kind: PlannedObstacle['kind'], what: string) => found.push({ kind, node: node.name, what });
   if (node.kind === 'execution' || node.kind === 'sweep') {
-    if (node.step.work.kind === 'command') add('command', `a step with "image" and "command" ("${node.step.name}")`);
+    if (node.step.work.kind === 'command')
+      add('command', `its step "${node.step.name}" has "image" and "command", which need a container`);
     else if (node.step.compute === 'fargate' || node.step.compute === 'batch')
-      add('command', `"compute: ${node.step.compute}"`);
+      add('compute', `its step "${node.step.name}" asks for a container by "compute: ${node.step.compute}"`);
   } else {
     add('node-kind', `a node of type "${node.kind}"`);
   }

@@ -66,9 +66,9 @@ export const startCodes = {
       'The service refused the Amazon States Language that Slipway made from a definition without faults. That is a fault of Slipway: please report it together with the definition file.',
   },
   SL5105: {
-    title: 'a step with an image and a command cannot run yet',
+    title: 'a step that needs a container cannot run yet',
     explanation:
-      'The definition is right, but this version of Slipway runs handlers only. Give the step a `handler` instead of `image` and `command`: a built-in one such as slipway/train#default, or a TypeScript or JavaScript function of your own.',
+      'The definition is right, but steps with `image` and `command`, or with `compute: fargate` or `batch`, need a container, which this version of Slipway does not start. Give the step a `handler` instead of `image` and `command`: a built-in one such as slipway/train#default, or a TypeScript or JavaScript function of your own.',
   },
   SL5106: {
     title: 'a node of this kind cannot run yet',
