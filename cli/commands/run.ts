@@ -13,7 +13,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('-i, --input <name=path>', 'a file or URI for an input, or for <node>.<input>; repeatable', repeatable, [])
     .option('--wait', 'wait until the run has ended (always so when the local cloud lives in this command)')
     .option('--outputs <folder>', "download the files of the run's last nodes to this folder at its end")
-    .option('--timeout <seconds>', 'wait no longer than this; the run goes on', seconds)
+    .option('--timeout <seconds>', 'wait no longer than this for its end; the run goes on', seconds)
     .option('--idempotency-key <key>', 'two commands with the same key start one run')
     .option('--endpoint-url <url>', 'the API to use (or SLIPWAY_ENDPOINT, with SLIPWAY_TOKEN)')
     .option('--data <folder>', 'where the local cloud keeps its data (default: .slipway)')

@@ -170,6 +170,31 @@ describe('slipway run', { timeout: TIMEOUT }, () => {
     expect(run.stderr.endsWith(`run ${runId}: succeeded\n`)).toBe(true);
   });
 
+  it('waits where a time limit is given, also for the cloud of another process', async () => {
+    const data = ['--data', '.slipway-dev'];
+    let end = (): void => undefined;
+    let ended: Promise<Ended> | undefined;
+    await new Promise<void>((resolve) => {
+      ended = slipway(['dev', ...data], (stderr, kill) => {
+        end = () => kill('SIGTERM');
+        if (stderr.includes('Ctrl-C ends it')) resolve();
+      });
+      void ended.then(() => resolve());
+    });
+    try {
+      const started = await slipway(['run', 'valohai.yaml', ...data]);
+      const runId = started.stdout.trim();
+      expect(started.stderr).toContain(`look at it with: slipway runs show ${runId} --data .slipway-dev\n`);
+
+      const waited = await slipway(['run', 'valohai.yaml', '--timeout', '100', ...data]);
+      expect(waited.stdout).toMatch(/^run \w{26} of count-words: succeeded in /u);
+      expect(waited.code).toBe(0);
+    } finally {
+      end();
+      await ended;
+    }
+  });
+
   it('reports every fault of files and values before it starts anything', async () => {
     const run = await slipway(['run', 'absent.yaml', '-p', 'sped=2', '-i', 'txt=a.txt', '--data', '.slipway-none']);
     expect(run.code).toBe(2);
