@@ -152,4 +152,9 @@ export const graphCodes = {
     title: '"depends" names an unknown node',
     explanation: 'Every name in `depends` is a node of the same pipeline.',
   },
+  SL2044: {
+    title: 'memory or storage of a built-in step',
+    explanation:
+      'The function of a built-in handler comes with the platform and is shared by all pipelines, so that `memory` and `storage` of a step do not change it. They size the function of a handler of your own.',
+  },
 } as const satisfies Readonly<Record<`SL2${number}`, CodeEntry>>;

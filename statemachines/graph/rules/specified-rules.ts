@@ -1,3 +1,4 @@
+import { builtInResources } from './built-in-resources.ts';
 import { cycles } from './cycles.ts';
 import { dependsNames } from './depends-names.ts';
 import { edgeSources } from './edge-sources.ts';
@@ -34,6 +35,7 @@ export const specifiedRules: readonly GraphRule[] = Object.freeze([
   repeatedEdges,
   overrides,
   handlerOverrides,
+  builtInResources,
   pipelineParameterTargets,
   pipelineParameterDefaults,
   taskParameters,
