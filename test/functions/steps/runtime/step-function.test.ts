@@ -176,22 +176,25 @@ describe('a step that fails', () => {
     expect((await harness.executionOf(event))?.outputs).toHaveLength(1);
   });
 
-  it.each(['never', 'block', 'obey'])('is ended before the deadline when it does: %s', async (ending) => {
-    const context = lambdaContext(6000);
-    const event = await harness.plan(way(ending));
-    const step = harness.step('misbehaving');
-    await expect(step(event, context)).rejects.toMatchObject({
-      name: 'StepFailed',
-      message: expect.stringMatching(
-        /^the step was ended after \d+(\.\d)? s, shortly before its time limit of \d(\.\d)? s; raise "timeout" of the step, or let it do less at once$/,
-      ) as string,
-    });
-    expect((await harness.executionOf(event))?.outputs).toHaveLength(1);
-    if (ending === 'block') expect(await harness.logsOf(event)).toContain('stdout: blocking');
-    // The environment is as good as before.
-    const next = await harness.plan(way('well'));
-    expect(await step(next, lambdaContext())).toEqual({ status: 'succeeded' });
-  });
+  it.each(['never', 'block', 'obey'])(
+    'is ended for its time limit, its outputs kept, when it does: %s',
+    async (ending) => {
+      const context = lambdaContext(6000);
+      const event = await harness.plan(way(ending));
+      const step = harness.step('misbehaving');
+      await expect(step(event, context)).rejects.toMatchObject({
+        name: 'StepFailed',
+        message: expect.stringMatching(
+          /^the step was ended after \d+(\.\d)? s, shortly before its time limit of \d(\.\d)? s; raise "timeout" of the step, or let it do less at once$/,
+        ) as string,
+      });
+      expect((await harness.executionOf(event))?.outputs).toHaveLength(1);
+      if (ending === 'block') expect(await harness.logsOf(event)).toContain('stdout: blocking');
+      // The environment is as good as before.
+      const next = await harness.plan(way('well'));
+      expect(await step(next, lambdaContext())).toEqual({ status: 'succeeded' });
+    },
+  );
 
   it('is held to its own time limit, also where the function has more', async () => {
     const event = await harness.plan({ ...way('block'), timeoutSeconds: 1 });
