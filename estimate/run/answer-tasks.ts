@@ -1,0 +1,59 @@
+import type { Clock, Json, TaskCall, TaskHandler, TaskHandlers } from '../../engine/index.ts';
+import type { StepBatchEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
+import type { PlannedAxis } from '../../statemachines/plan/execution-plan.ts';
+import type { SecondsOf } from '../durations.ts';
+import type { WorkLog } from './work-log.ts';
+
+export interface AnswerSources {
+  readonly clock: Clock;
+  readonly axes: readonly PlannedAxis[];
+  readonly seconds: SecondsOf;
+  readonly log: WorkLog;
+}
+
+/** What the machine calls, answered at once, but for the steps: they take the seconds given, and succeed. */
+export function answerTasks(sources: AnswerSources): TaskHandlers {
+  const step = answerStep(sources);
+  return {
+    'arn:aws:states:::lambda:invoke': (call) => {
+      const event = payloadOf(call);
+      return isStepEvent(event) ? step(call, event) : null;
+    },
+    'arn:aws:states:::aws-sdk:s3:getObject': answerItems(sources.axes),
+  };
+}
+
+type AnyStepEvent = StepEvent | StepBatchEvent;
+
+function answerStep({ clock, seconds, log }: AnswerSources): (call: TaskCall, event: AnyStepEvent) => Promise<Json> {
+  return async (call, event) => {
+    const { node } = event;
+    // A batch's trials come one after the other, as the step runtime works on them.
+    for (const trial of 'trials' in event ? event.trials : [event.trial]) {
+      const startSeconds = clock.now() / 1000;
+      await call.sleep(seconds(node, trial));
+      log.add({ node, trial, startSeconds, endSeconds: clock.now() / 1000 });
+    }
+    return 'trials' in event ? { failed: 0 } : {};
+  };
+}
+
+/** Indices of an axis, which a Distributed Map reads from `<prefix><axis>.json`. */
+export const ITEMS_PREFIX = 'axes/';
+
+function answerItems(axes: readonly PlannedAxis[]): TaskHandler {
+  const sizes = new Map(axes.map(({ id, points }) => [`${ITEMS_PREFIX}${id}.json`, points.length]));
+  return (call) => {
+    const { Key } = call.arguments as { readonly Key: string };
+    return { Body: JSON.stringify(Array.from({ length: sizes.get(Key) ?? 0 }, (_, index) => index)) };
+  };
+}
+
+function payloadOf(call: TaskCall): unknown {
+  return (call.arguments as { readonly Payload: unknown }).Payload;
+}
+
+/** Steps' functions are told from the platform's by what they are given: only they work on a node at an attempt. */
+function isStepEvent(event: unknown): event is AnyStepEvent {
+  return typeof event === 'object' && event !== null && 'node' in event && 'attempt' in event;
+}
