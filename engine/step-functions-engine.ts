@@ -17,7 +17,8 @@ import { createMachineOperations, type MachineOperations } from './executions/ma
 import { createMapRunOperations, type MapRunOperations } from './executions/map-run-operations.ts';
 import { statusChangeEvent } from './executions/status-change.ts';
 import type { StepFunctionsApi } from './executions/step-functions-api.ts';
-import type { StoredExecution } from './journal/stored-execution.ts';
+import { redriveStatus } from './executions/redrive-status.ts';
+import type { Execution } from './executions/execution.ts';
 import { createTaskTokenRegistry } from './executions/task-tokens.ts';
 import { createTokenOperations, type TokenOperations } from './executions/token-operations.ts';
 import { createTaskRunner } from './integrations/create-task-runner.ts';
@@ -107,14 +108,18 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     };
     const tokens = createTaskTokenRegistry(dataFolder === undefined ? undefined : folderSecret(dataFolder));
     const eventIds = seededRandom(seedFrom(options.seed ?? randomUUID()));
-    const changed = (stored: StoredExecution): void => {
+    const changed = (execution: Execution): void => {
       const listener = options.onExecutionStatusChange;
       if (listener === undefined) return;
       const failed = (error: unknown): void => {
         process.emitWarning(`Step Functions engine: onExecutionStatusChange failed: ${String(error)}`);
       };
       try {
-        Promise.resolve(listener(statusChangeEvent(account, stored, eventIds))).catch(failed);
+        Promise.resolve(
+          listener(
+            statusChangeEvent(account, execution.stored, redriveStatus(execution, { clock, limits, store }), eventIds),
+          ),
+        ).catch(failed);
       } catch (error) {
         failed(error);
       }
@@ -179,6 +184,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   startExecution: StepFunctionsApi['startExecution'] = (input) => this.#executions.startExecution(input);
   startSyncExecution: StepFunctionsApi['startSyncExecution'] = (input) => this.#executions.startSyncExecution(input);
   stopExecution: StepFunctionsApi['stopExecution'] = (input) => this.#executions.stopExecution(input);
+  redriveExecution: StepFunctionsApi['redriveExecution'] = (input) => this.#executions.redriveExecution(input);
   describeExecution: StepFunctionsApi['describeExecution'] = (input) => this.#executions.describeExecution(input);
   describeStateMachineForExecution: StepFunctionsApi['describeStateMachineForExecution'] = (input) =>
     this.#executions.describeStateMachineForExecution(input);

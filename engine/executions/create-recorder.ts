@@ -17,7 +17,8 @@ const isEnd = (type: string): boolean => type.startsWith('Execution');
 
 /** Writes an execution's events to its history and to the journal. */
 export const createRecorder = (execution: Execution, { journal, clock, limits }: RecorderNeeds): Recorder => ({
-  keyed: journal.durable,
+  // What runs in memory and cannot be redriven is never run over again.
+  keyed: journal.durable || execution.stored.machineType === 'STANDARD',
   record(key, type, previousEventId, details, memo) {
     const { history, number } = execution;
     if (history.length >= limits.historyEvents - 1 && !isEnd(type)) {
@@ -29,13 +30,16 @@ export const createRecorder = (execution: Execution, { journal, clock, limits }:
     const base = { id: history.length + 1, type, timestamp: clock.now(), previousEventId };
     const event: HistoryEvent = details === undefined ? base : { ...base, details };
     history.push(event);
+    execution.keys.push(key);
+    execution.memos.push(memo);
     if (journal.durable) {
       const record = { k: 'event', x: number, e: event, key } as const;
       journal.append(memo === undefined ? record : { ...record, memo });
     }
     return event;
   },
-  recorded: (key) => execution.recorded.get(key),
+  // A key is put together from pieces: it is looked up, which joins them, only where there is something to find.
+  recorded: (key) => (execution.recorded.size === 0 ? undefined : execution.recorded.get(key)),
   note(key, make) {
     if (!journal.durable) return make();
     const known = execution.notes.get(key);

@@ -6,12 +6,13 @@ import { createHalt, HaltedError } from '../interpreter/halt.ts';
 import type { Recorder } from '../interpreter/recorder.ts';
 import { runFlow } from '../interpreter/run-flow.ts';
 import { StateFailure } from '../interpreter/state-failure.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
 import type { Journal } from '../journal/journal.ts';
 import { parseJson, type JsonFields } from '../json/json.ts';
 import { payload, payloadText, type Payload } from '../json/payload.ts';
 import type { Account } from './arn.ts';
 import { createRecorder } from './create-recorder.ts';
-import type { Execution } from './execution.ts';
+import { openRecorded, type Execution } from './execution.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { ExecutionStatus, StoredExecution } from '../journal/stored-execution.ts';
 import { openMapRun, type MapRunNeeds } from './open-map-run.ts';
@@ -27,13 +28,15 @@ export interface HostNeeds {
   readonly tasks: TaskRunner;
   readonly tokens: TaskTokenRegistry;
   /** Tells of a status, once it is durable. */
-  readonly changed: (stored: StoredExecution) => void;
+  readonly changed: (execution: Execution) => void;
 }
 
 /** Runs executions: starts them, resumes them after a restart, ends them. */
 export interface ExecutionHost {
   start(stored: StoredExecution): Execution;
   resume(execution: Execution): void;
+  /** Lets an execution that did not succeed go on where it stopped. Whether it may is for the caller to know. */
+  redrive(execution: Execution, change: Pick<StoredExecution, 'redriveToken' | 'parentRedriveCount'>): void;
   stop(execution: Execution, error: string | undefined, cause: string | undefined): void;
   /** Resolves when the execution has ended and its end is durable. Rejects when the engine ends before. */
   ended(execution: Execution): Promise<void>;
@@ -58,7 +61,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     const { stored } = execution;
     const tell = (): void => {
       if (closedFor !== undefined) return;
-      if (stored.machineType === 'STANDARD') changed(stored);
+      if (stored.machineType === 'STANDARD') changed({ ...execution, stored });
       if (stored.status === 'RUNNING') return;
       for (const waiter of execution.endWaiters) waiter.resolve();
       execution.endWaiters.clear();
@@ -87,8 +90,6 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     // A time-out is named in its event only, as on AWS.
     const named = status === 'TIMED_OUT' ? {} : { output, error, cause };
     store.saveExecution(execution, { status, stopDate: clock.now(), ...named });
-    execution.recorded.clear();
-    execution.notes.clear();
     execution.halt?.stop();
     execution.halt = undefined;
     announce(execution);
@@ -102,6 +103,8 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       input: input.value,
       startTime: stored.startDate,
       redriveCount: stored.redriveCount,
+      redriveTime: stored.redriveDate,
+      redrivenEventId: stored.redrivenEventId ?? 0,
       roleArn: stored.roleArn,
       stateMachine: { id: stored.machineArn, name: stored.machineName },
       seed: `${seed}${stored.arn}`,
@@ -151,7 +154,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     const seconds = 'TimeoutSeconds' in flow ? flow.TimeoutSeconds : undefined;
     const timer =
       typeof seconds === 'number'
-        ? clock.at(stored.startDate + seconds * 1000, () =>
+        ? clock.at((stored.redriveDate ?? stored.startDate) + seconds * 1000, () =>
             end(execution, recorder, 'TIMED_OUT', 0, { error: 'States.Timeout' }),
           )
         : undefined;
@@ -194,7 +197,29 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       announce(execution);
       return execution;
     },
-    resume: launch,
+    resume(execution) {
+      openRecorded(execution);
+      launch(execution);
+    },
+    redrive(execution, change) {
+      const { stored, history } = execution;
+      const redriveDate = clock.now();
+      const redriveCount = stored.redriveCount + 1;
+      const id = history.length + 1;
+      const event: HistoryEvent = {
+        id,
+        type: 'ExecutionRedriven',
+        timestamp: redriveDate,
+        previousEventId: history.length,
+        details: { redriveCount },
+      };
+      const forgotten = { stopDate: undefined, output: undefined, error: undefined, cause: undefined };
+      const redriven = { status: 'RUNNING', redriveCount, redriveDate, redrivenEventId: id } as const;
+      store.reopenExecution(execution, event, { ...stored, ...forgotten, ...redriven, ...change });
+      openRecorded(execution);
+      launch(execution);
+      announce(execution);
+    },
     stop,
     ended,
     close(reason) {
@@ -207,6 +232,6 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       }
     },
   };
-  const mapRunNeeds: MapRunNeeds = { account, seed, clock, store, host, closed: () => closedFor !== undefined };
+  const mapRunNeeds: MapRunNeeds = { account, seed, clock, limits, store, host, closed: () => closedFor !== undefined };
   return host;
 };

@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  DescribeExecutionCommandOutput,
-  ExecutionListItem,
-  HistoryEvent as SfnHistoryEvent,
-} from '@aws-sdk/client-sfn';
+import type { ExecutionListItem, HistoryEvent as SfnHistoryEvent } from '@aws-sdk/client-sfn';
 import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import { detailsField, type HistoryEvent } from '../history/history-event.ts';
@@ -16,6 +12,7 @@ import type { ExecutionHost } from './execution-host.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { resolveMachine } from './machine-operations.ts';
 import { pageOf } from './page.ts';
+import { redriveStatus } from './redrive-status.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
 import type { StoredExecution } from '../journal/stored-execution.ts';
@@ -34,11 +31,15 @@ export type ExecutionOperations = Pick<
   | 'startExecution'
   | 'startSyncExecution'
   | 'stopExecution'
+  | 'redriveExecution'
   | 'describeExecution'
   | 'describeStateMachineForExecution'
   | 'listExecutions'
   | 'getExecutionHistory'
 >;
+
+/** How long a redrive is known by its client's token. */
+const TOKEN_MILLISECONDS = 15 * 60_000;
 
 export const findExecution = (store: ExecutionStore, arn: string): Execution => {
   const execution = store.executions.get(checkArn(arn, ['execution', 'express']));
@@ -65,18 +66,6 @@ const checkInput = (input: string | undefined, limits: EngineLimits): string => 
     );
   }
   return input;
-};
-
-const redriveStatus = ({
-  status,
-  mapRunArn,
-  machineType,
-}: StoredExecution): Pick<DescribeExecutionCommandOutput, 'redriveStatus' | 'redriveStatusReason'> => {
-  if (machineType === 'EXPRESS') return {};
-  if (status === 'RUNNING' || status === 'SUCCEEDED') {
-    return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: `Execution is ${status} and cannot be redriven` };
-  }
-  return { redriveStatus: mapRunArn === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 };
 
 const listItem = (stored: StoredExecution): ExecutionListItem => ({
@@ -183,8 +172,26 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       await host.ended(execution);
       return { stopDate: new Date(execution.stored.stopDate ?? clock.now()) };
     },
+    async redriveExecution(input) {
+      const execution = findExecution(store, input.executionArn ?? '');
+      const { redriveToken, redriveDate } = execution.stored;
+      const { clientToken } = input;
+      // The same token is the same redrive: https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html
+      const repeated = clientToken !== undefined && clientToken === redriveToken && redriveDate !== undefined;
+      if (repeated && clock.now() - redriveDate < TOKEN_MILLISECONDS) return { redriveDate: new Date(redriveDate) };
+      const { redriveStatus: status, redriveStatusReason } = redriveStatus(execution, needs);
+      if (status !== 'REDRIVABLE') {
+        const reason =
+          redriveStatusReason ?? 'Execution can only be redriven by its Map Run: redrive the parent execution';
+        throw new StepFunctionsError('ExecutionNotRedrivable', `Execution Not Redrivable: '${reason}'`);
+      }
+      host.redrive(execution, { redriveToken: clientToken });
+      await journal.committed();
+      return { redriveDate: new Date(execution.stored.redriveDate ?? clock.now()) };
+    },
     async describeExecution(input) {
-      const { stored } = findExecution(store, input.executionArn ?? '');
+      const execution = findExecution(store, input.executionArn ?? '');
+      const { stored } = execution;
       return whenDurable(journal, {
         ...listItem(stored),
         executionArn: stored.arn,
@@ -196,7 +203,7 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
         ...(stored.output === undefined ? {} : { output: stored.output, outputDetails: { included: true } }),
         ...(stored.error === undefined ? {} : { error: stored.error }),
         ...(stored.cause === undefined ? {} : { cause: stored.cause }),
-        ...redriveStatus(stored),
+        ...redriveStatus(execution, needs),
       });
     },
     async describeStateMachineForExecution(input) {

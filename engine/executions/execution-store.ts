@@ -1,7 +1,8 @@
 import type { Flow, StateMachineDefinition } from '../asl/index.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
-import { createExecution, type Execution } from './execution.ts';
+import { createExecution, dropKeys, type Execution } from './execution.ts';
 import { flowAt } from './flow-at.ts';
 import type { StoredExecution, StoredMapRun } from '../journal/stored-execution.ts';
 import type { StoredMachine } from '../journal/stored-machine.ts';
@@ -22,6 +23,8 @@ export interface ExecutionStore {
   saveMachine(machine: StoredMachine): void;
   addExecution(stored: StoredExecution): Execution;
   saveExecution(execution: Execution, change: Partial<StoredExecution>): void;
+  /** Lets an execution that has ended go on: its event and its new state are one record. */
+  reopenExecution(execution: Execution, event: HistoryEvent, stored: StoredExecution): void;
   saveMapRun(mapRun: StoredMapRun): void;
   /** What the execution runs: its machine's definition, or, for a child of a Map Run, the body of that Map. */
   flowOf(stored: StoredExecution): Flow | undefined;
@@ -44,16 +47,32 @@ export interface StoreState {
 }
 
 /** One execution: how it stands, its events, and, while it runs, what its replay needs. */
-function* recordsOf({ number, stored, history, recorded, notes }: Execution): Generator<JournalRecord> {
+function* recordsOf({ number, stored, history, keys, memos, notes }: Execution): Generator<JournalRecord> {
   yield { k: 'start', x: number, execution: stored };
-  const keys = new Map([...recorded].map(([key, known]) => [known.event.id, { key, memo: known.memo }]));
-  for (const event of history) {
-    const { key = '', memo } = keys.get(event.id) ?? {};
+  for (const [index, event] of history.entries()) {
+    const key = keys[index] ?? '';
+    const memo = memos[index];
     const record = { k: 'event', x: number, e: event, key } as const;
     yield memo === undefined ? record : { ...record, memo };
   }
   for (const [key, value] of notes) yield { k: 'note', x: number, key, value };
 }
+
+const reopen = (execution: Execution, event: HistoryEvent, stored: StoredExecution): void => {
+  execution.history.push(event);
+  execution.keys.push('');
+  execution.memos.push(undefined);
+  execution.stored = stored;
+};
+
+/** An execution that has ended keeps what a redrive would need, and no more. */
+const settle = (execution: Execution): void => {
+  const { status, machineType } = execution.stored;
+  if (status === 'RUNNING') return;
+  execution.recorded.clear();
+  execution.notes.clear();
+  if (status === 'SUCCEEDED' || machineType === 'EXPRESS') dropKeys(execution);
+};
 
 export const createExecutionStore = (journal: () => Journal): StoreState => {
   const machines = new Map<string, StoredMachine>();
@@ -91,7 +110,12 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     },
     saveExecution(execution, change) {
       execution.stored = { ...execution.stored, ...change };
+      settle(execution);
       journal().append({ k: 'state', x: execution.number, execution: change });
+    },
+    reopenExecution(execution, event, stored) {
+      reopen(execution, event, stored);
+      journal().append({ k: 'redrive', x: execution.number, e: event, execution: stored });
     },
     saveMapRun(mapRun) {
       mapRuns.set(mapRun.arn, mapRun);
@@ -126,11 +150,7 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
         const execution = byNumber.get(record.x);
         if (execution === undefined) return;
         execution.stored = { ...execution.stored, ...record.execution };
-        if (execution.stored.status !== 'RUNNING') {
-          // What has ended is never replayed.
-          execution.recorded.clear();
-          execution.notes.clear();
-        }
+        settle(execution);
         return;
       }
       case 'note':
@@ -140,9 +160,14 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
         const execution = byNumber.get(record.x);
         if (execution === undefined) return;
         execution.history.push(record.e);
-        if (record.key === '') return;
-        const { e: event, memo } = record;
-        execution.recorded.set(record.key, memo === undefined ? { event } : { event, memo });
+        if (execution.stored.status === 'SUCCEEDED') return;
+        execution.keys.push(record.key);
+        execution.memos.push(record.memo);
+        return;
+      }
+      case 'redrive': {
+        const execution = byNumber.get(record.x);
+        if (execution !== undefined) reopen(execution, record.e, record.execution);
         return;
       }
     }

@@ -10,7 +10,10 @@ export interface Execution {
   readonly number: number;
   stored: StoredExecution;
   readonly history: HistoryEvent[];
-  /** Events by key, of an earlier life of the process. */
+  /** The key of each event, and what the interpreter noted beside it: kept while a restart or a redrive may need them. */
+  readonly keys: string[];
+  readonly memos: (Json | undefined)[];
+  /** Events by key that were recorded before this run of the interpreter: by an earlier life of the process, or before a redrive. */
   readonly recorded: Map<string, RecordedEvent>;
   readonly notes: Map<string, Json>;
   /** Stops the interpreter; absent while it does not run. */
@@ -23,8 +26,27 @@ export const createExecution = (number: number, stored: StoredExecution): Execut
   number,
   stored,
   history: [],
+  keys: [],
+  memos: [],
   recorded: new Map(),
   notes: new Map(),
   halt: undefined,
   endWaiters: new Set(),
 });
+
+/** Lays open what was recorded, for the interpreter to find when it runs over it again. */
+export const openRecorded = ({ history, keys, memos, recorded }: Execution): void => {
+  history.forEach((event, index) => {
+    const key = keys[index] ?? '';
+    const memo = memos[index];
+    if (key !== '') recorded.set(key, memo === undefined ? { event } : { event, memo });
+  });
+};
+
+/** What has ended well is never run over again. */
+export const dropKeys = ({ keys, memos, recorded, notes }: Execution): void => {
+  keys.length = 0;
+  memos.length = 0;
+  recorded.clear();
+  notes.clear();
+};

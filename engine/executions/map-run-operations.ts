@@ -53,7 +53,8 @@ export const createMapRunOperations = (store: ExecutionStore, journal: Journal):
       toleratedFailureCount: run.toleratedFailureCount,
       itemCounts: countsOf(children, run.items, ({ itemCount }) => itemCount ?? 1),
       executionCounts: countsOf(children, run.children, () => 1),
-      redriveCount: 0,
+      redriveCount: run.redriveCount ?? 0,
+      ...(run.redriveDate === undefined ? {} : { redriveDate: new Date(run.redriveDate) }),
     });
   },
   async listMapRuns(input) {

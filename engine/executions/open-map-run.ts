@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
+import type { EngineLimits } from '../engine-limits.ts';
 import { uuidOf } from '../expression/seeded-random.ts';
 import type { ChildOutcome, MapRun, MapRunSettings } from '../interpreter/execution-scope.ts';
 import type { Halt } from '../interpreter/halt.ts';
@@ -8,10 +9,12 @@ import { payloadText, type Payload } from '../json/payload.ts';
 import { executionArn, mapRunArn, type Account } from './arn.ts';
 import type { Execution } from './execution.ts';
 import type { ExecutionStore } from './execution-store.ts';
+import { redriveStatus } from './redrive-status.ts';
 
 /** What runs the children: the host of all executions. */
 interface ChildHost {
   start(stored: StoredExecution): Execution;
+  redrive(execution: Execution, change: Pick<StoredExecution, 'redriveToken' | 'parentRedriveCount'>): void;
   stop(execution: Execution, error: string | undefined, cause: string | undefined): void;
   ended(execution: Execution): Promise<void>;
 }
@@ -21,6 +24,7 @@ export interface MapRunNeeds {
   readonly seed: string;
   readonly clock: Clock;
   readonly store: ExecutionStore;
+  readonly limits: EngineLimits;
   readonly host: ChildHost;
   /** Whether the engine has ended, so that nothing may be recorded. */
   readonly closed: () => boolean;
@@ -43,14 +47,16 @@ const stableUuid = (text: string): string => uuidOf(hash('sha256', text, 'buffer
 
 /** Opens a Map Run of this execution, or the one that an earlier life of the process opened at the same place. */
 export const openMapRun = (
-  { account, seed, clock, store, host, closed }: MapRunNeeds,
+  { account, seed, clock, limits, store, host, closed }: MapRunNeeds,
   parent: Execution,
   settings: MapRunSettings,
 ): MapRun => {
   const { stored } = parent;
-  const id = stableUuid(`${seed}${stored.arn}${stored.redriveCount}${settings.key}`);
+  const id = stableUuid(`${seed}${stored.arn}${settings.key}`);
   const arn = mapRunArn(account, stored.machineName, settings.label, id);
-  if (!store.mapRuns.has(arn)) {
+  const parentRedriveCount = stored.redriveCount;
+  const former = store.mapRuns.get(arn);
+  if (former === undefined) {
     store.saveMapRun({
       arn,
       id,
@@ -63,8 +69,15 @@ export const openMapRun = (
       status: 'RUNNING',
       children: 0,
       items: 0,
+      redriveCount: 0,
+      parentRedriveCount,
     });
+  } else if ((former.parentRedriveCount ?? 0) < parentRedriveCount) {
+    const redriveCount = (former.redriveCount ?? 0) + 1;
+    const redriven = { redriveCount, redriveDate: clock.now(), parentRedriveCount };
+    store.saveMapRun({ ...former, status: 'RUNNING', stopDate: undefined, ...redriven });
   }
+  const redriveNeeds = { clock, limits, store };
   const save = (change: object): void => {
     const known = store.mapRuns.get(arn);
     if (known !== undefined && !closed()) store.saveMapRun({ ...known, ...change });
@@ -74,7 +87,16 @@ export const openMapRun = (
     const name = stableUuid(`${arn}${index}`);
     const childArn = executionArn(account, machineName, name);
     const known = store.executions.get(childArn);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const { status, machineType, parentRedriveCount: ranIn = 0 } = known.stored;
+      if (status === 'RUNNING' || status === 'SUCCEEDED' || ranIn === parentRedriveCount) return known;
+      if (machineType === 'STANDARD') {
+        if (redriveStatus(known, redriveNeeds).redriveStatus === 'REDRIVABLE_BY_MAP_RUN') {
+          host.redrive(known, { redriveToken: undefined, parentRedriveCount });
+        }
+        return known;
+      }
+    }
     return host.start({
       arn: childArn,
       name,
@@ -91,6 +113,7 @@ export const openMapRun = (
       parentArn: stored.arn,
       flowPath: settings.key,
       itemCount: items,
+      parentRedriveCount,
     });
   };
   const runChild = async (index: number, input: Payload, items: number, halt: Halt): Promise<ChildOutcome> => {
@@ -111,6 +134,7 @@ export const openMapRun = (
   return {
     arn,
     id,
+    redriveCount: store.mapRuns.get(arn)?.redriveCount ?? 0,
     sized: (children, items) => save({ children, items }),
     run: runChild,
     ended: (status) => save({ status, stopDate: clock.now() }),

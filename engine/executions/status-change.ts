@@ -1,5 +1,6 @@
 import { uuidFrom } from '../expression/seeded-random.ts';
 import type { Account } from './arn.ts';
+import type { RedriveStatus } from './redrive-status.ts';
 import type { ExecutionStatusChangeEvent } from './status-change-event.ts';
 import type { StoredExecution } from '../journal/stored-execution.ts';
 
@@ -11,22 +12,11 @@ const fitting = (text: string | undefined): string | null =>
 
 const isoSeconds = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 
-const redriveOf = (
-  stored: StoredExecution,
-): Pick<ExecutionStatusChangeEvent['detail'], 'redriveStatus' | 'redriveStatusReason'> => {
-  if (stored.status === 'RUNNING') {
-    return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'Execution is RUNNING and cannot be redriven' };
-  }
-  if (stored.status === 'SUCCEEDED') {
-    return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' };
-  }
-  return { redriveStatus: 'REDRIVABLE', redriveStatusReason: null };
-};
-
 /** The event of an execution's present status. */
 export const statusChangeEvent = (
   { region, accountId }: Account,
   stored: StoredExecution,
+  redrive: RedriveStatus,
   random: () => number,
 ): ExecutionStatusChangeEvent => {
   const input = fitting(stored.input);
@@ -53,7 +43,8 @@ export const statusChangeEvent = (
       stateMachineAliasArn: null,
       redriveCount: stored.redriveCount,
       redriveDate: stored.redriveDate ?? null,
-      ...redriveOf(stored),
+      redriveStatus: redrive.redriveStatus ?? 'NOT_REDRIVABLE',
+      redriveStatusReason: redrive.redriveStatusReason ?? null,
       inputDetails: { included: input !== null },
       outputDetails: stored.output === undefined ? null : { included: output !== null },
       error: stored.error ?? null,

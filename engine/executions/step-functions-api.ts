@@ -30,6 +30,7 @@ export interface StepFunctionsApi {
   startExecution(input: Sfn.StartExecutionCommandInput): Output<Sfn.StartExecutionCommandOutput>;
   startSyncExecution(input: Sfn.StartSyncExecutionCommandInput): Output<Sfn.StartSyncExecutionCommandOutput>;
   stopExecution(input: Sfn.StopExecutionCommandInput): Output<Sfn.StopExecutionCommandOutput>;
+  redriveExecution(input: Sfn.RedriveExecutionCommandInput): Output<Sfn.RedriveExecutionCommandOutput>;
   describeExecution(input: Sfn.DescribeExecutionCommandInput): Output<Sfn.DescribeExecutionCommandOutput>;
   listExecutions(input: Sfn.ListExecutionsCommandInput): Output<Sfn.ListExecutionsCommandOutput>;
   getExecutionHistory(input: Sfn.GetExecutionHistoryCommandInput): Output<Sfn.GetExecutionHistoryCommandOutput>;

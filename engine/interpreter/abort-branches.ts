@@ -1,3 +1,4 @@
+import { redriveSuffix } from './attempt-label.ts';
 import { emit, type Branch } from './branch.ts';
 import { StateFailure } from './state-failure.ts';
 
@@ -10,7 +11,7 @@ export const abortBranches = (branches: readonly Branch[]): void => {
     const { type } = current;
     if (type !== 'Task' && type !== 'Wait' && type !== 'Parallel' && type !== 'Map') continue;
     try {
-      emit(branch, current.path, 'aborted', `${type}StateAborted`);
+      emit(branch, current.path, `aborted${redriveSuffix(branch)}`, `${type}StateAborted`);
     } catch (error) {
       // A full history has no room for these events, which is no second failure.
       if (!(error instanceof StateFailure)) throw error;

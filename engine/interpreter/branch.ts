@@ -39,6 +39,8 @@ export interface Visit<S extends State = State> {
   readonly input: Payload;
   readonly language: QueryLanguage;
   readonly entered: HistoryEvent;
+  /** When its work began, in milliseconds since the epoch: a redrive begins it anew. */
+  readonly since: number;
   retryCount: number;
   taskToken: string | undefined;
 }
@@ -49,6 +51,9 @@ export interface Exit {
   readonly next: string | undefined;
   readonly assigned: JsonObject | undefined;
 }
+
+/** What is done after a redrive follows the redrive, not what happened before it. */
+const followed = ({ lastEventId, execution }: Branch): number => Math.max(lastEventId, execution.redrivenEventId);
 
 /** Records an event of this branch, unless an earlier life of the process already has. */
 export const emit = (
@@ -63,7 +68,7 @@ export const emit = (
   const key = recorder.keyed ? `${path}:${suffix}` : '';
   const known = recorder.keyed ? recorder.recorded(key) : undefined;
   if (known === undefined) branch.halt.check();
-  const event = known?.event ?? recorder.record(key, type, branch.lastEventId, details, memo);
+  const event = known?.event ?? recorder.record(key, type, followed(branch), details, memo);
   branch.lastEventId = event.id;
   return event;
 };

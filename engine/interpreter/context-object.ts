@@ -18,6 +18,7 @@ const constantsOf = (execution: ExecutionScope): JsonObject => {
       RoleArn: execution.roleArn,
       StartTime: isoTime(execution.startTime),
       RedriveCount: execution.redriveCount,
+      ...(execution.redriveTime === undefined ? {} : { RedriveTime: isoTime(execution.redriveTime) }),
     },
     StateMachine: { Id: execution.stateMachine.id, Name: execution.stateMachine.name },
   };

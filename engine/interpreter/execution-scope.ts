@@ -66,6 +66,8 @@ export interface MapRunSettings {
 export interface MapRun {
   readonly arn: string;
   readonly id: string;
+  /** How often it was redriven, this time included. */
+  readonly redriveCount: number;
   /** Announces how many children there will be, and how many items they hold in all. */
   sized(children: number, items: number): void;
   /** Starts the child of this index, or attaches to it when an earlier life of the process started it. `items`: how many it holds. */
@@ -80,6 +82,10 @@ export interface ExecutionScope {
   readonly input: Json;
   readonly startTime: number;
   readonly redriveCount: number;
+  /** Milliseconds since the epoch; of the last redrive. */
+  readonly redriveTime: number | undefined;
+  /** The ExecutionRedriven event of the last redrive, which everything done since follows; 0 before any. */
+  readonly redrivenEventId: number;
   readonly roleArn: string;
   readonly stateMachine: { readonly id: string; readonly name: string };
   readonly seed: string;

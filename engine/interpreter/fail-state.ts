@@ -1,3 +1,4 @@
+import { redriveSuffix } from './attempt-label.ts';
 import { emit, type Visit } from './branch.ts';
 import { asStateFailure } from './evaluate-field.ts';
 import { StateFailure } from './state-failure.ts';
@@ -18,7 +19,7 @@ export const locateFailure = (visit: Visit, thrown: unknown, attempt: number): S
   if (failure.located) return failure;
   const cause = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.entered.id}). ${failure.cause ?? ''}`;
   if (failure.location !== undefined) {
-    emit(visit.branch, visit.path, `evaluation${attempt}`, 'EvaluationFailed', {
+    emit(visit.branch, visit.path, `evaluation${attempt}${redriveSuffix(visit.branch)}`, 'EvaluationFailed', {
       cause,
       error: failure.error,
       location: failure.location,

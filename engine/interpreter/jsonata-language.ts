@@ -108,7 +108,7 @@ export const jsonataLanguage: StateLanguage = {
     const { state } = visit;
     if (state.Type !== 'Wait') return visit.entered.timestamp;
     if (state.Seconds !== undefined) {
-      return visit.entered.timestamp + (await evaluateInteger(visit, state.Seconds, 'Seconds', 0)) * 1000;
+      return visit.since + (await evaluateInteger(visit, state.Seconds, 'Seconds', 0)) * 1000;
     }
     const text = await evaluateText(visit, state.Timestamp ?? '', 'Timestamp');
     const time = Date.parse(text);

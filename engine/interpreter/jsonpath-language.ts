@@ -226,7 +226,7 @@ export const jsonpathLanguage: StateLanguage = {
     const { state } = visit;
     if (state.Type !== 'Wait') return visit.entered.timestamp;
     const seconds = numberField(visit, state, 'Seconds');
-    if (seconds !== undefined) return visit.entered.timestamp + Math.max(seconds, 0) * 1000;
+    if (seconds !== undefined) return visit.since + Math.max(seconds, 0) * 1000;
     const scope = scopeOf(visit, effectiveInput(visit));
     const text = state.Timestamp ?? valueAt(state.TimestampPath ?? '$', 'TimestampPath', scope);
     const time = typeof text === 'string' ? Date.parse(text) : NaN;

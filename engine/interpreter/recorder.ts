@@ -12,7 +12,7 @@ export interface RecordedEvent {
  * definition, so that after a restart the interpreter, run again, finds what it had already done.
  */
 export interface Recorder {
-  /** Whether keys matter: they do not in memory, where nothing is ever replayed. */
+  /** Whether keys matter: they do not where nothing is ever replayed, neither after a restart nor by a redrive. */
   readonly keyed: boolean;
   record(
     key: string,

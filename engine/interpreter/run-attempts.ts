@@ -3,6 +3,7 @@ import type { HasRetry } from '../asl/retrier.ts';
 import { seedFrom, seededRandom } from '../expression/seeded-random.ts';
 import type { Payload } from '../json/payload.ts';
 import type { Exit, Visit } from './branch.ts';
+import { attemptBeforeRedrive, attemptLabel } from './attempt-label.ts';
 import { locateFailure } from './fail-state.ts';
 import { HaltedError } from './halt.ts';
 import { languageOf } from './language-of.ts';
@@ -10,11 +11,18 @@ import { findCatcher, nextRetry } from './retry-policy.ts';
 import type { StateFailure } from './state-failure.ts';
 import { waitUntil } from './wait-until.ts';
 
+export interface Attempt {
+  /** Names the attempt within its state. */
+  readonly label: string;
+  /** The label under which its branches are found: an older one where a redrive goes on with them. */
+  readonly branches: string;
+}
+
 export interface Attempts {
   /** Does the state's work once. */
-  readonly run: (attempt: number) => Promise<Payload>;
+  readonly run: (attempt: Attempt) => Promise<Payload>;
   /** Says in history that the state has failed, once no retry is left. */
-  readonly failed?: (failure: StateFailure, attempt: number) => void;
+  readonly failed?: (failure: StateFailure) => void;
 }
 
 /** Does the work of a Task, Parallel or Map until it succeeds, no retrier is left, or a catcher takes over. */
@@ -28,25 +36,27 @@ export const runAttempts = async (
   const language = languageOf(visit.language);
   const used: number[] = [];
   for (let attempt = 0; ; attempt++) {
+    const label = attemptLabel(visit, attempt);
+    const branches = (attempt === 0 ? attemptBeforeRedrive(visit) : undefined) ?? label;
     let failure: StateFailure;
     try {
-      const completion = await language.complete(visit, await run(attempt));
+      const completion = await language.complete(visit, await run({ label, branches }));
       return { ...completion, next: policy.Next };
     } catch (error) {
       if (error instanceof HaltedError) throw error;
       failure = locateFailure(visit, error, attempt);
     }
     branch.halt.check();
-    const random = seededRandom(seedFrom(`${seed}${path}:retry${attempt}`));
+    const random = seededRandom(seedFrom(`${seed}${path}:retry${label}`));
     const delay = nextRetry(policy.Retry ?? [], used, failure, random);
     if (delay !== undefined) {
       const failedAt = clock.now();
-      const until = recorder.note(`${path}:retry${attempt}`, () => Math.round(failedAt + delay * 1000));
+      const until = recorder.note(`${path}:retry${label}`, () => Math.round(failedAt + delay * 1000));
       await waitUntil(branch, Number(until));
       visit.retryCount++;
       continue;
     }
-    failed?.(failure, attempt);
+    failed?.(failure);
     const found = findCatcher(policy.Catch ?? [], failure);
     if (found === undefined) throw failure;
     const [catcher, index] = found;

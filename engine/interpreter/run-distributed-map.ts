@@ -1,5 +1,6 @@
 import type { MapState, State } from '../asl/index.ts';
 import { payload } from '../json/payload.ts';
+import { redriveSuffix, RERUN, rerunMemo } from './attempt-label.ts';
 import { emit, type Visit } from './branch.ts';
 import { batchItems } from './batch-items.ts';
 import type { ChildOutcome } from './execution-scope.ts';
@@ -48,12 +49,12 @@ const exceeds = ({ count, percentage }: Tolerance, failed: number, total: number
 export const runDistributedMap = (visit: Visit<MapState<State>>): Attempts => {
   const { branch, state, path } = visit;
   return {
-    run: async (attempt) => {
+    run: async ({ label, branches }) => {
       const flow = state.ItemProcessor;
       if (flow === undefined) throw runtimeFailure('States.Runtime', 'The Map has no ItemProcessor');
       const language = languageOf(visit.language);
       const inputItems = state.ItemReader === undefined ? await language.items(visit) : undefined;
-      emit(branch, path, `started${attempt}`, 'MapStateStarted', { length: inputItems?.length ?? 0 });
+      emit(branch, path, `started${branches}`, 'MapStateStarted', { length: inputItems?.length ?? 0 });
       const tolerance = await toleranceOf(visit);
       const wanted = (await language.mapNumber(visit, 'MaxConcurrency')) ?? 0;
       const ceiling = branch.execution.limits.distributedMapConcurrency;
@@ -61,13 +62,17 @@ export const runDistributedMap = (visit: Visit<MapState<State>>): Attempts => {
 
       const run = branch.execution.openMapRun({
         label: labelOf(visit),
-        key: `${path}.${attempt}`,
+        key: `${path}.${branches}`,
         executionType: flow.ProcessorConfig?.ExecutionType ?? 'STANDARD',
         maxConcurrency: concurrency,
         toleratedFailureCount: tolerance.count,
         toleratedFailurePercentage: tolerance.percentage,
       });
-      emit(branch, path, `run${attempt}`, 'MapRunStarted', { mapRunArn: run.arn });
+      if (run.redriveCount === 0) emit(branch, path, `run${label}`, 'MapRunStarted', { mapRunArn: run.arn });
+      else {
+        const details = { mapRunArn: run.arn, redriveCount: run.redriveCount };
+        emit(branch, path, `run${label}`, 'MapRunRedriven', details);
+      }
 
       const halt = createHalt(branch.halt);
       const outcomes: ChildOutcome[] = [];
@@ -100,7 +105,7 @@ export const runDistributedMap = (visit: Visit<MapState<State>>): Attempts => {
         emit(
           branch,
           path,
-          `runfailed${attempt}`,
+          `runfailed${label}`,
           'MapRunFailed',
           failure instanceof StateFailure
             ? { error: failure.error, ...(failure.cause === undefined ? {} : { cause: failure.cause }) }
@@ -110,14 +115,15 @@ export const runDistributedMap = (visit: Visit<MapState<State>>): Attempts => {
       }
       const result = await mapRunResult(visit, run, outcomes);
       run.ended('SUCCEEDED');
-      emit(branch, path, `runsucceeded${attempt}`, 'MapRunSucceeded');
+      emit(branch, path, `runsucceeded${label}`, 'MapRunSucceeded');
       const last = branch.lastEventId;
-      emit(branch, path, `succeeded${attempt}`, 'MapStateSucceeded');
+      emit(branch, path, `succeeded${label}`, 'MapStateSucceeded');
       branch.lastEventId = last;
       return payload(result);
     },
-    failed: (_failure, attempt) => {
-      emit(branch, path, `failed${attempt}`, 'MapStateFailed');
+    failed: (failure) => {
+      const memo = failure.error === 'States.Runtime' ? RERUN : rerunMemo(failure);
+      emit(branch, path, `failed${redriveSuffix(branch)}`, 'MapStateFailed', undefined, memo);
     },
   };
 };

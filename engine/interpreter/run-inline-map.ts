@@ -2,6 +2,7 @@ import type { MapState, State } from '../asl/index.ts';
 import type { Json } from '../json/json.ts';
 import { payload } from '../json/payload.ts';
 import { abortBranches } from './abort-branches.ts';
+import { redriveSuffix, rerunMemo } from './attempt-label.ts';
 import { emit, type Branch, type Visit } from './branch.ts';
 import { createHalt, HaltedError } from './halt.ts';
 import { languageOf } from './language-of.ts';
@@ -14,7 +15,7 @@ import { runtimeFailure } from './state-failure.ts';
 export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
   const { branch, state, path, name } = visit;
   return {
-    run: async (attempt) => {
+    run: async ({ label, branches: former }) => {
       const flow = state.ItemProcessor ?? state.Iterator;
       if (flow === undefined) throw runtimeFailure('States.Runtime', 'The Map has no ItemProcessor');
       const language = languageOf(visit.language);
@@ -22,7 +23,7 @@ export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
       const wanted = (await language.mapNumber(visit, 'MaxConcurrency')) ?? 0;
       const ceiling = branch.execution.limits.inlineMapConcurrency;
       const concurrency = wanted > 0 ? Math.min(wanted, ceiling) : ceiling;
-      const started = emit(branch, path, `started${attempt}`, 'MapStateStarted', { length: items.length });
+      const started = emit(branch, path, `started${former}`, 'MapStateStarted', { length: items.length });
 
       const halt = createHalt(branch.halt);
       const active = new Set<Branch>();
@@ -31,7 +32,7 @@ export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
         const item = items[index];
         if (item === undefined) return;
         const inner = openBranch(visit, {
-          path: `${path}.${attempt}/${index}`,
+          path: `${path}.${former}/${index}`,
           flow,
           halt,
           lastEventId: started.id,
@@ -46,7 +47,7 @@ export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
           branch.lastEventId = emit(inner, inner.path, 'succeeded', 'MapIterationSucceeded', details).id;
         } catch (error) {
           if (!(error instanceof HaltedError)) {
-            emit(inner, inner.path, 'failed', 'MapIterationFailed', details);
+            emit(inner, inner.path, `failed${redriveSuffix(branch)}`, 'MapIterationFailed', details);
             branch.lastEventId = inner.lastEventId;
             active.delete(inner);
           }
@@ -61,7 +62,7 @@ export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
         if (!halt.stopped) {
           abortBranches(stopped);
           for (const inner of stopped) {
-            emit(inner, inner.path, 'aborted', 'MapIterationAborted', {
+            emit(inner, inner.path, `aborted${redriveSuffix(branch)}`, 'MapIterationAborted', {
               name,
               index: Number(inner.path.split('/').pop()),
             });
@@ -72,12 +73,12 @@ export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
         halt.stop();
       }
       const last = branch.lastEventId;
-      emit(branch, path, `succeeded${attempt}`, 'MapStateSucceeded');
+      emit(branch, path, `succeeded${label}`, 'MapStateSucceeded');
       branch.lastEventId = last;
       return payload(outputs);
     },
-    failed: (_failure, attempt) => {
-      emit(branch, path, `failed${attempt}`, 'MapStateFailed');
+    failed: (failure) => {
+      emit(branch, path, `failed${redriveSuffix(branch)}`, 'MapStateFailed', undefined, rerunMemo(failure));
     },
   };
 };

@@ -2,6 +2,7 @@ import type { ParallelState, State } from '../asl/index.ts';
 import type { Json } from '../json/json.ts';
 import { payload, type Payload } from '../json/payload.ts';
 import { abortBranches } from './abort-branches.ts';
+import { redriveSuffix, rerunMemo } from './attempt-label.ts';
 import { emit, type Branch, type Visit } from './branch.ts';
 import { createHalt } from './halt.ts';
 import { languageOf } from './language-of.ts';
@@ -12,23 +13,23 @@ import type { Attempts } from './run-attempts.ts';
 export const runParallel = (visit: Visit<ParallelState<State>>): Attempts => {
   const { branch, state, path } = visit;
   return {
-    run: async (attempt) => {
+    run: async ({ label, branches: former }) => {
       const input = await languageOf(visit.language).arguments(visit);
-      const started = emit(branch, path, `started${attempt}`, 'ParallelStateStarted');
+      const started = emit(branch, path, `started${former}`, 'ParallelStateStarted');
       const halt = createHalt(branch.halt);
       const branches = state.Branches.map((flow, index) =>
-        openBranch(visit, { path: `${path}.${attempt}/${index}`, flow, halt, lastEventId: started.id }),
+        openBranch(visit, { path: `${path}.${former}/${index}`, flow, halt, lastEventId: started.id }),
       );
       branch.current?.branches.splice(0, Infinity, ...branches);
       const outputs = await runAll(branch, state, branches, input, halt.stop.bind(halt));
       const last = branch.lastEventId;
-      emit(branch, path, `succeeded${attempt}`, 'ParallelStateSucceeded');
+      emit(branch, path, `succeeded${label}`, 'ParallelStateSucceeded');
       // AWS lets ParallelStateExited follow what ParallelStateSucceeded follows.
       branch.lastEventId = last;
       return payload(outputs);
     },
-    failed: (_failure, attempt) => {
-      emit(branch, path, `failed${attempt}`, 'ParallelStateFailed');
+    failed: (failure) => {
+      emit(branch, path, `failed${redriveSuffix(branch)}`, 'ParallelStateFailed', undefined, rerunMemo(failure));
     },
   };
 };

@@ -2,6 +2,7 @@ import type { ChoiceState, FailState, State } from '../asl/index.ts';
 import { assertNever } from '../json/assert-never.ts';
 import { isJsonObject, parseJson, type Json, type JsonFields, type JsonObject } from '../json/json.ts';
 import { payload, payloadText, type Payload } from '../json/payload.ts';
+import { redriveSuffix } from './attempt-label.ts';
 import { emit, recall, type Branch, type Exit, type Visit } from './branch.ts';
 import { locateFailure } from './fail-state.ts';
 import { HaltedError } from './halt.ts';
@@ -38,7 +39,7 @@ const perform = async (visit: Visit): Promise<Exit> => {
       return { ...(await language.complete(visit, undefined)), next: undefined };
     case 'Wait': {
       const time = await language.waitUntil(visit);
-      const until = branch.execution.recorder.note(`${visit.path}:until`, () => time);
+      const until = branch.execution.recorder.note(`${visit.path}:until${redriveSuffix(branch)}`, () => time);
       await waitUntil(branch, Number(until));
       return { ...(await language.complete(visit, undefined)), next: state.Next };
     }
@@ -48,7 +49,7 @@ const perform = async (visit: Visit): Promise<Exit> => {
       return runFail(visitOf(visit, state));
     case 'Task': {
       const task = visitOf(visit, state);
-      return runAttempts(visit, state, { run: (attempt) => runTask(task, attempt) });
+      return runAttempts(visit, state, { run: (attempt) => runTask(task, attempt.label) });
     }
     case 'Parallel':
       return runAttempts(visit, state, runParallel(visitOf(visit, state)));
@@ -92,7 +93,7 @@ const performOrFail = async (visit: Visit): Promise<Exit> => {
     if (error instanceof HaltedError) throw error;
     const failure = locateFailure(visit, error, 0);
     if (visit.branch.nested && visit.state.Type === 'Task') {
-      emit(visit.branch, visit.path, 'aborted', 'TaskStateAborted');
+      emit(visit.branch, visit.path, `aborted${redriveSuffix(visit.branch)}`, 'TaskStateAborted');
     }
     throw failure;
   }
@@ -103,7 +104,9 @@ export const runState = async (branch: Branch, name: string, state: State, input
   const path = `${branch.path}/${pathName(name)}#${++branch.visits}`;
   const recalled = recalledExit(branch, path);
   if (recalled !== undefined) return recalled;
-  const entered = emit(branch, path, 'entered', `${state.Type}StateEntered`, {
+  // A Fail state is entered again by a redrive; any other goes on where it was.
+  const again = state.Type === 'Fail' ? redriveSuffix(branch) : '';
+  const entered = emit(branch, path, `entered${again}`, `${state.Type}StateEntered`, {
     name,
     input: payloadText(input),
     inputDetails: NOT_TRUNCATED,
@@ -117,6 +120,7 @@ export const runState = async (branch: Branch, name: string, state: State, input
     input,
     language: state.QueryLanguage ?? branch.queryLanguage,
     entered,
+    since: Math.max(entered.timestamp, branch.execution.redriveTime ?? 0),
     retryCount: 0,
     taskToken: undefined,
   };

@@ -72,11 +72,11 @@ const emitFailure = (visit: Visit<TaskState>, resource: TaskResource, suffix: st
 };
 
 /** Delivers a Task once and gives its result. Throws `StateFailure`, after the event that tells it. */
-export const runTask = async (visit: Visit<TaskState>, attempt: number): Promise<Payload> => {
+export const runTask = async (visit: Visit<TaskState>, label: string): Promise<Payload> => {
   const { branch, state, path } = visit;
   const language = languageOf(visit.language);
   const resource = parseTaskResource(state.Resource);
-  const attemptPath = `${path}.${attempt}`;
+  const attemptPath = `${path}.${label}`;
   visit.taskToken =
     resource.kind !== 'lambda' && resource.pattern === 'waitForTaskToken'
       ? branch.execution.tokens.issue(attemptPath)
@@ -89,17 +89,17 @@ export const runTask = async (visit: Visit<TaskState>, attempt: number): Promise
   if (timeoutSeconds !== undefined) seconds['timeoutInSeconds'] = timeoutSeconds;
   if (heartbeatSeconds !== undefined) seconds['heartbeatInSeconds'] = heartbeatSeconds;
 
-  const redelivered = recall(branch, path, `started${attempt}`) !== undefined;
+  const redelivered = recall(branch, path, `started${label}`) !== undefined;
   const details = scheduledDetails(visit, resource, input, seconds);
-  const scheduled = emit(branch, path, `scheduled${attempt}`, eventType(resource, 'Scheduled'), details);
+  const scheduled = emit(branch, path, `scheduled${label}`, eventType(resource, 'Scheduled'), details);
   const started = emit(
     branch,
     path,
-    `started${attempt}`,
+    `started${label}`,
     eventType(resource, 'Started'),
     resource.kind === 'lambda' ? undefined : identity(resource),
   );
-  const recalled = recalledOutcome(visit, `ended${attempt}`);
+  const recalled = recalledOutcome(visit, `ended${label}`);
   if (recalled instanceof StateFailure) throw recalled;
   if (recalled !== undefined) return recalled;
 
@@ -116,13 +116,13 @@ export const runTask = async (visit: Visit<TaskState>, attempt: number): Promise
       heartbeatSeconds,
     });
   } catch (error) {
-    throw emitFailure(visit, resource, `ended${attempt}`, error);
+    throw emitFailure(visit, resource, `ended${label}`, error);
   }
   const output = JSON.stringify(result);
   if (exceedsBytes(output, branch.execution.limits.payloadBytes)) {
-    throw emitFailure(visit, resource, `ended${attempt}`, tooLarge(visit));
+    throw emitFailure(visit, resource, `ended${label}`, tooLarge(visit));
   }
-  emit(branch, path, `ended${attempt}`, eventType(resource, 'Succeeded'), {
+  emit(branch, path, `ended${label}`, eventType(resource, 'Succeeded'), {
     ...identity(resource),
     output,
     outputDetails: NOT_TRUNCATED,

@@ -12,4 +12,6 @@ export type JournalRecord =
   | { readonly k: 'note'; readonly x: number; readonly key: string; readonly value: Json }
   /** The fields of an execution that have changed: its end. */
   | { readonly k: 'state'; readonly x: number; readonly execution: Partial<StoredExecution> }
+  /** An execution that had ended goes on: its event, and how it stands now. */
+  | { readonly k: 'redrive'; readonly x: number; readonly e: HistoryEvent; readonly execution: StoredExecution }
   | { readonly k: 'mapRun'; readonly mapRun: StoredMapRun };

@@ -19,11 +19,16 @@ export interface StoredExecution {
   readonly cause?: string | undefined;
   readonly redriveCount: number;
   readonly redriveDate?: number | undefined;
+  /** The id of the last ExecutionRedriven event. */
+  readonly redrivenEventId?: number | undefined;
+  readonly redriveToken?: string | undefined;
   readonly mapRunArn?: string | undefined;
   readonly parentArn?: string | undefined;
   /** For a child of a Map Run: where in the parent's flow its Map stands. */
   readonly flowPath?: string | undefined;
   readonly itemCount?: number | undefined;
+  /** For a child of a Map Run: which redrive of its parent last ran it. */
+  readonly parentRedriveCount?: number | undefined;
 }
 
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
@@ -41,4 +46,8 @@ export interface StoredMapRun {
   readonly status: MapRunStatus;
   readonly children: number;
   readonly items: number;
+  readonly redriveCount?: number | undefined;
+  readonly redriveDate?: number | undefined;
+  /** Which redrive of its parent last ran it. */
+  readonly parentRedriveCount?: number | undefined;
 }

@@ -76,6 +76,11 @@ export const operations: Readonly<Record<string, Operation>> = {
       error: fields.optionalText('error'),
       cause: fields.optionalText('cause'),
     }),
+  RedriveExecution: (api, fields) =>
+    api.redriveExecution({
+      executionArn: fields.text('executionArn'),
+      clientToken: fields.optionalText('clientToken'),
+    }),
   DescribeExecution: (api, fields) => api.describeExecution({ executionArn: fields.text('executionArn') }),
   ListExecutions: (api, fields) =>
     api.listExecutions({
