@@ -238,6 +238,8 @@ export interface SweepDefinition {
   readonly maximumQueuedExecutions?: Located<number>;
   /** Trials a Lambda call, for cheap trials; absent means one. */
   readonly executionBatchSize?: Located<number>;
+  /** The metadata key by which the trials of every swept node are compared. */
+  readonly optimizationTargetMetric?: Located<string>;
   readonly span: SourceSpan;
 }
 

@@ -52,6 +52,8 @@ export interface GraphSweep {
   readonly concurrency: number;
   /** Trials a Lambda call; 1 unless told. */
   readonly batchSize: number;
+  /** For a table's best trial, at every node that the sweep repeats; from `optimization-target-metric`. */
+  readonly targetMetric?: string;
   readonly span: SourceSpan;
 }
 

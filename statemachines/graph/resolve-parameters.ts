@@ -41,6 +41,7 @@ export function resolveSweep(blueprint: PipelineBlueprint): GraphSweep | undefin
     onChildError: sweep.onChildError,
     concurrency: sweep.maximumQueuedExecutions?.value ?? DEFAULT_CONCURRENCY,
     batchSize: sweep.executionBatchSize?.value ?? 1,
+    ...(sweep.optimizationTargetMetric === undefined ? {} : { targetMetric: sweep.optimizationTargetMetric.value }),
     span: sweep.span,
   };
 }

@@ -18,6 +18,7 @@ export function planNode(sources: NodeSources, after: readonly string[]): NodePl
   const { node, axes, over } = sources;
   const step = node.kind === 'execution' || node.kind === 'sweep' ? node.step : undefined;
   const retry = retryOf(node, step);
+  const targetMetric = targetMetricOf(sources);
   return {
     node: node.name,
     kind: node.kind,
@@ -35,11 +36,16 @@ export function planNode(sources: NodeSources, after: readonly string[]): NodePl
     ...(step?.storageMb === undefined ? {} : { storageMb: step.storageMb }),
     timeoutSeconds: timeoutOf(node),
     ...(retry === undefined ? {} : { retry }),
-    ...(node.kind === 'sweep' && node.trials.targetMetric !== undefined
-      ? { targetMetric: node.trials.targetMetric }
-      : {}),
+    ...(targetMetric === undefined ? {} : { targetMetric }),
     after,
   };
+}
+
+/** A task's own metric, else that of the sweep which repeats the node: without trials there is nothing to compare. */
+function targetMetricOf({ graph, node, axes, over }: NodeSources): string | undefined {
+  const own = node.kind === 'sweep' ? node.trials.targetMetric : undefined;
+  const swept = axes.some((axis) => axis.origin === 'pipeline' && over.includes(axis.id));
+  return own ?? (swept ? graph.sweep?.targetMetric : undefined);
 }
 
 function workOf(step: GraphStep | undefined): NodeWork {

@@ -25,6 +25,7 @@ export function buildSweep(
       'continue-and-error',
     ...givenField(long, 'maximum-queued-executions', 'maximumQueuedExecutions'),
     ...givenField(long, 'execution-batch-size', 'executionBatchSize'),
+    ...givenField(long, 'optimization-target-metric', 'optimizationTargetMetric'),
     span: node.span,
   };
 }

@@ -26,6 +26,9 @@ const sweepOptions = {
     .meta({ examples: ['continue-and-complete', 'continue-and-error', 'stop-all-and-error'] }),
   'maximum-queued-executions': z.int().min(1).optional().meta({ description: 'Trials at a time; 100 unless given.' }),
   'execution-batch-size': z.int().min(1).optional(),
+  'optimization-target-metric': text
+    .optional()
+    .meta({ description: 'The metadata key by which trials are compared, such as val_accuracy.' }),
 };
 
 export const sweepSchema = strictObject({ parameters: z.record(z.string(), z.array(scalar)), ...sweepOptions }).meta({
