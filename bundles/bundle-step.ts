@@ -19,12 +19,7 @@ export interface StepSource {
 
 /** Bundles a user's step handler and the runtime around it into a Lambda package. */
 export async function bundleStep(source: StepSource): Promise<StepBundle> {
-  const file = resolve(source.file);
-  const shown = relative(process.cwd(), file) || file;
-  const unusable = await whyNoFile(file);
-  if (unusable !== undefined) return fault(shown, `handler file ${unusable}; check the path before "#" in "handler"`);
-
-  const code = await bundleCode(file, source.exportName, shown);
+  const code = await bundleCode(source, 'bundle');
   if (code.kind === 'faulty') return code;
   const runtime = await stepRuntime();
   return {
@@ -39,15 +34,30 @@ export async function bundleStep(source: StepSource): Promise<StepBundle> {
   };
 }
 
+/**
+ * Why a handler would not bundle: its file, its export, the code of its own that it imports; none where it would. What it
+ * takes from packages is not looked at, so that this is instant and needs nothing installed.
+ */
+export async function findStepFaults(source: StepSource): Promise<readonly BundleFault[]> {
+  const code = await bundleCode(source, 'external');
+  return code.kind === 'faulty' ? code.faults : [];
+}
+
 type BundledCode =
   | { readonly kind: 'bundled'; readonly contents: Uint8Array }
   | { readonly kind: 'faulty'; readonly faults: readonly BundleFault[] };
 
-async function bundleCode(file: string, exportName: string, shown: string): Promise<BundledCode> {
+async function bundleCode(source: StepSource, packages: 'bundle' | 'external'): Promise<BundledCode> {
+  const { exportName } = source;
+  const file = resolve(source.file);
+  const shown = relative(process.cwd(), file) || file;
+  const unusable = await whyNoFile(file);
+  if (unusable !== undefined) return fault(shown, `handler file ${unusable}; check the path before "#" in "handler"`);
   const folder = dirname(file);
   try {
     const result = await build({
       ...bundleOptions,
+      packages,
       absWorkingDir: folder,
       define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
       stdin: {
@@ -62,7 +72,7 @@ async function bundleCode(file: string, exportName: string, shown: string): Prom
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     const missing = error.errors.some((message) => message.location?.file === 'step-entry.js');
-    if (missing) return await missingExport(file, exportName, shown);
+    if (missing) return await missingExport(file, exportName, packages, shown);
     return {
       kind: 'faulty',
       faults: error.errors.map((message) => faultFromMessage(relocated(message, folder), shown)),
@@ -71,9 +81,15 @@ async function bundleCode(file: string, exportName: string, shown: string): Prom
 }
 
 /** Names what the file does export, so that the user sees the slip. */
-async function missingExport(file: string, exportName: string, shown: string): Promise<BundledCode> {
+async function missingExport(
+  file: string,
+  exportName: string,
+  packages: 'bundle' | 'external',
+  shown: string,
+): Promise<BundledCode> {
   const result = await build({
     ...bundleOptions,
+    packages,
     absWorkingDir: dirname(file),
     entryPoints: [file],
     outdir: dirname(file),

@@ -6,7 +6,7 @@ import { CommandError } from '../command-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { countDiagnostics, paintDiagnostics } from '../output/paint-diagnostics.ts';
 import { checkDefinition } from '../../statemachines/check-definition.ts';
-import { missingHandlers } from './missing-handlers.ts';
+import { handlerFaults } from './handler-faults.ts';
 import { readDefinition } from './read-definition.ts';
 
 export interface ValidateOptions {
@@ -56,7 +56,7 @@ async function validateFile(
   const { value: definition, diagnostics: ofText } = checkDefinition(text, file);
   // A definition with errors is not known whole; its handlers' turn comes when it is.
   const ofHandlers =
-    definition === undefined ? [] : await missingHandlers(definition, resolve(context.terminal.folder, file));
+    definition === undefined ? [] : await handlerFaults(definition, resolve(context.terminal.folder, file));
   const diagnostics = [...ofText, ...ofHandlers];
   if (!json) {
     if (diagnostics.length > 0) context.print(paintDiagnostics(diagnostics, text, colors));

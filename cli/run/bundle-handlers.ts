@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import { formatBundleFault } from '../../bundles/bundle-fault.ts';
 import { bundleStep } from '../../bundles/bundle-step.ts';
 import type { CodeBundle } from '../../client/node/upload-code.ts';
+import { bundleDiagnostic } from '../definition/bundle-diagnostic.ts';
 import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
 import type { Located } from '../../statemachines/diagnostics/source-span.ts';
 
@@ -25,15 +25,7 @@ export async function bundleHandlers(
       bundles.set(handler, { digest: bundle.digest, zip: bundle.zip });
       continue;
     }
-    diagnostics.push(
-      ...bundle.faults.map((fault): Diagnostic => ({
-        code: 'SL6003',
-        severity: 'error',
-        message: `the handler "${handler}" cannot be bundled`,
-        span,
-        hint: formatBundleFault(fault),
-      })),
-    );
+    diagnostics.push(...bundle.faults.map((fault) => bundleDiagnostic({ value: handler, span }, fault)));
   }
   return { bundles, diagnostics };
 }

@@ -32,13 +32,13 @@ export function planAxes(graph: PipelineGraph, values: CheckedValues, flow: Axis
   return [...swept, ...own];
 }
 
-/** The product of a task node's dimensions, those that a pipeline parameter sets replaced. */
+/** The product of a task node's dimensions, those replaced that a pipeline parameter or a value for this node sets. */
 function nodePoints(
   graph: PipelineGraph,
   node: GraphNode & { kind: 'sweep' },
   values: CheckedValues,
 ): readonly SweepPoint[] {
-  const fixed = pipelineValues(graph, node, values);
+  const fixed = fixedValues(graph, node, values);
   const kept = node.trials.dimensions
     .map((points) => distinctPoints(points.map((point) => without(point, fixed))))
     .filter((points) => points.some((point) => Object.keys(point).length > 0));
@@ -58,8 +58,8 @@ export function isSpread(
   return parametersOf(node).some((each) => each.name.value === parameter && each.multiple === 'none');
 }
 
-/** Parameters of a node that pipeline parameters decide, swept ones too. */
-function pipelineValues(
+/** Parameters of a node that pipeline parameters decide, swept ones too, or that the run gives to this node alone. */
+function fixedValues(
   graph: PipelineGraph,
   node: GraphNode,
   values: CheckedValues,
@@ -73,6 +73,10 @@ function pipelineValues(
       if (swept.has(parameter.name)) found.set(target.parameter, null);
       else if (value !== null) found.set(target.parameter, value);
     }
+  }
+  for (const { name } of parametersOf(node)) {
+    const given = values.nodes.get(`${node.name}.${name.value}`);
+    if (given !== undefined && given !== null) found.set(name.value, given);
   }
   return found;
 }

@@ -40,11 +40,22 @@ function sourceOf(parameter: ParameterDefinition, sources: NodeSources): Paramet
   const given = values.nodes.get(`${node.name}.${name}`);
   return (
     edgeSource(name, sources) ??
-    (given === undefined ? undefined : { kind: 'value', value: given }) ??
+    givenSource(name, given, sources) ??
     pipelineSource(parameter, sources) ??
     ownSweepSource(name, sources) ??
     valueSource(parameter, parameter.default?.value ?? null)
   );
+}
+
+/** What the run gives to this node alone; a list of several trials' values has become the node's own axis. */
+function givenSource(
+  name: string,
+  given: ParameterDefinitionValue | undefined,
+  { node, ownAxis }: NodeSources,
+): ParameterSource | undefined {
+  if (given === undefined) return undefined;
+  if (isSpread(node, name, given) && ownAxis !== undefined) return { kind: 'axis', axis: ownAxis, key: name };
+  return { kind: 'value', value: given };
 }
 
 function edgeSource(name: string, { edges, producer }: NodeSources): ParameterSource | undefined {

@@ -54,14 +54,30 @@ function checkPipelineValue(
     const node = graph.nodes.find((candidate) => candidate.name === target.node);
     const declared = node && parametersOf(node).find((candidate) => candidate.name.value === target.parameter);
     if (node === undefined || declared === undefined) continue;
-    // A list spreads over a swept parameter and over a task node: each item is one trial's value.
-    const spreads = isList(value) && (swept || (node.kind === 'sweep' && declared.multiple === 'none'));
-    const items = spreads ? value : [value];
-    const casts = items.map((item) => castOrReport(parameter.name, item, declared, node, collector));
-    if (casts.includes(undefined)) return undefined;
-    cast ??= spreads ? casts.flatMap((item) => item ?? []) : casts[0];
+    const spreads = swept || spreadsOver(node, declared, value);
+    const own = castGiven(parameter.name, value, declared, node, spreads, collector);
+    if (own === undefined) return undefined;
+    cast ??= own;
   }
   return cast ?? value;
+}
+
+/** A list spreads over a task node, too: each item is one trial's value. */
+function spreadsOver(node: GraphNode, declared: ParameterDefinition, value: ParameterValue): boolean {
+  return node.kind === 'sweep' && declared.multiple === 'none' && isList(value);
+}
+
+function castGiven(
+  name: string,
+  value: ParameterValue,
+  declared: ParameterDefinition,
+  node: GraphNode,
+  spreads: boolean,
+  collector: DiagnosticCollector,
+): ParameterValue | undefined {
+  if (!spreads || !isList(value)) return castOrReport(name, value, declared, node, collector);
+  const casts = value.map((item) => castOrReport(name, item, declared, node, collector));
+  return casts.includes(undefined) ? undefined : casts.flatMap((item) => item ?? []);
 }
 
 function castOrReport(
@@ -100,7 +116,7 @@ function setNodeValue(
   const declared = node && parametersOf(node).find((candidate) => name === `${node.name}.${candidate.name.value}`);
   if (node !== undefined && declared !== undefined) {
     if (reportVaried(graph, node, declared.name.value, value, collector)) return;
-    const cast = castOrReport(name, value, declared, node, collector);
+    const cast = castGiven(name, value, declared, node, spreadsOver(node, declared, value), collector);
     if (cast !== undefined) nodes.set(name, cast);
     return;
   }

@@ -1,6 +1,6 @@
 import { mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runWords } from './fake-terminal.ts';
 
@@ -38,6 +38,7 @@ const faulty = `- step:
 `;
 
 let folder = '';
+const shown = (name: string) => relative(process.cwd(), join(folder, name));
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-cli-'));
   await writeFile(join(folder, 'valohai.yaml'), sound);
@@ -112,12 +113,31 @@ describe('slipway validate', () => {
     const { exitCode, stdout } = await run('validate', 'valohai.yaml', 'nested/valohai.yaml');
     expect({ exitCode, stdout }).toEqual({
       exitCode: 2,
-      stdout: `nested/valohai.yaml:1:31: error SL6003: the handler "steps.ts#fit" cannot be bundled: its file is not there
+      stdout: `nested/valohai.yaml:1:31: error SL6003: the handler "steps.ts#fit" cannot be bundled
   1 | - step: { name: fit, handler: steps.ts#fit, parameters: [{ name: epochs, type: integer, default: 2 }] }
     |                               ^^^^^^^^^^^^
-  hint: check the path before "#"; it starts at the folder of the pipeline file
+  hint: ${shown('nested/steps.ts')}: error: handler file does not exist; check the path before "#" in "handler"
 `,
     });
+  });
+
+  it('finds an export that is not there, and code that does not parse, whatever packages are installed', async () => {
+    const definitionOf = (handler: string) => sound.replace('steps.ts#fit', handler);
+    await writeFile(join(folder, 'code.ts'), "import 'no-such-package';\nexport async function fitt() {}\n");
+    await writeFile(join(folder, 'broken.ts'), 'export async function fit( {}\n');
+    await writeFile(join(folder, 'no-export.yaml'), definitionOf('code.ts#fit'));
+    await writeFile(join(folder, 'no-code.yaml'), definitionOf('broken.ts#fit'));
+    await writeFile(join(folder, 'well.yaml'), definitionOf('code.ts#fitt'));
+    const { stdout } = await run('validate', 'no-export.yaml', 'no-code.yaml', 'well.yaml', '--json');
+    const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly Record<string, unknown>[] };
+    expect(diagnostics.map(({ file, code, hint }) => [file, code, hint])).toEqual([
+      [
+        'no-export.yaml',
+        'SL6003',
+        `${shown('code.ts')}: error: handler file has no export "fit"; it exports "fitt"; export an async function of that name`,
+      ],
+      ['no-code.yaml', 'SL6003', `${shown('broken.ts')}:2:1: error: expected ")" but found end of file`],
+    ]);
   });
 
   it('takes built-in handlers for there', async () => {
