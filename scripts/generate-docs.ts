@@ -7,11 +7,13 @@ import { format, resolveConfig } from 'prettier';
 import { definitionJsonSchema } from '../statemachines/definition/valohai/schema/file-schema.ts';
 import { errorsPage } from '../statemachines/diagnostics/errors-page.ts';
 import { fillIncludes } from './fill-includes.ts';
+import { stepFunctionsPage } from './stepfunctions-page.ts';
 
 const root = join(import.meta.dirname, '..');
 
 const pages: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
+  'docs/stepfunctions.md': stepFunctionsPage,
   'docs/valohai.schema.json': () => JSON.stringify(definitionJsonSchema()),
   'README.md': () => fillIncludes(readFileSync(join(root, 'README.md'), 'utf8'), root),
 };

@@ -1,0 +1,9 @@
+import { api } from './api.ts';
+import { distributedMap } from './distributed-map.ts';
+import type { FeatureGroup } from './feature.ts';
+import { integrations } from './integrations.ts';
+import { passState } from './pass-state.ts';
+import { taskState } from './task-state.ts';
+
+/** The groups of docs/stepfunctions.md in their order. A new file of features is named here. */
+export const featureGroups: readonly FeatureGroup[] = [passState, taskState, distributedMap, integrations, api];
