@@ -1,5 +1,6 @@
 import type { QueryLanguage } from '../asl/index.ts';
 import { isJsonObject, parseJson, type Json } from '../json/json.ts';
+import type { MachineType } from '../tasks/resource-problem.ts';
 import { checkState } from './check-state.ts';
 import { schemaError, type DefinitionProblem, type Report } from './definition-problem.ts';
 
@@ -11,7 +12,16 @@ interface Walk {
   readonly report: Report;
   /** Names are unique in the whole machine, across branches. */
   readonly names: Set<string>;
+  /** Of the machine, or of a Distributed Map's children. */
+  readonly machineType: MachineType;
 }
+
+/** The children of a Distributed Map are of the type that their Map says. */
+const typeInside = (flow: Json | undefined, around: MachineType): MachineType => {
+  const config = isJsonObject(flow) ? flow['ProcessorConfig'] : undefined;
+  if (!isJsonObject(config) || config['Mode'] !== 'DISTRIBUTED') return around;
+  return config['ExecutionType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
+};
 
 const checkFlow = (value: Json | undefined, inherited: QueryLanguage, location: string, walk: Walk): void => {
   const { report, names } = walk;
@@ -49,7 +59,7 @@ const checkFlow = (value: Json | undefined, inherited: QueryLanguage, location: 
         ),
       );
     }
-    const checked = checkState(state, language, place, report);
+    const checked = checkState(state, language, place, report, walk.machineType);
     for (const [target, targetPlace] of checked.targets) {
       if (typeof target !== 'string' || !Object.hasOwn(States, target)) missing(target, targetPlace);
     }
@@ -57,7 +67,10 @@ const checkFlow = (value: Json | undefined, inherited: QueryLanguage, location: 
       name,
       checked.targets.flatMap(([target]) => (typeof target === 'string' ? [target] : [])),
     );
-    for (const [flow, flowPlace] of checked.flows) checkFlow(flow, checked.language, flowPlace, walk);
+    for (const [flow, flowPlace] of checked.flows) {
+      const inside = { ...walk, machineType: typeInside(flow, walk.machineType) };
+      checkFlow(flow, checked.language, flowPlace, inside);
+    }
   }
   if (typeof StartAt === 'string') reportUnreachable(StartAt, reached, location, report);
 };
@@ -86,8 +99,15 @@ const reportUnreachable = (
   }
 };
 
-/** Everything wrong with a definition's text, at most a hundred problems. An empty list means that it can run. */
-export const checkDefinition = (text: string, limitBytes: number): readonly DefinitionProblem[] => {
+/**
+ * Everything wrong with a definition's text, at most a hundred problems. An empty list means that it can run as a
+ * machine of this type.
+ */
+export const checkDefinition = (
+  text: string,
+  limitBytes: number,
+  machineType: MachineType = 'STANDARD',
+): readonly DefinitionProblem[] => {
   const problems: DefinitionProblem[] = [];
   const report: Report = (problem) => {
     if (problems.length < MOST_PROBLEMS) problems.push(problem);
@@ -125,7 +145,7 @@ export const checkDefinition = (text: string, limitBytes: number): readonly Defi
     );
   }
   try {
-    checkFlow(definition, 'JSONPath', '', { report, names: new Set() });
+    checkFlow(definition, 'JSONPath', '', { report, names: new Set(), machineType });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     report(schemaError('', 'The definition is nested too deeply'));

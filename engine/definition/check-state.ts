@@ -1,5 +1,6 @@
 import type { QueryLanguage, StateType } from '../asl/index.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { resourceProblem, type MachineType } from '../tasks/resource-problem.ts';
 import { checkErrorHandling } from './check-error-handling.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { schemaError, type Report } from './definition-problem.ts';
@@ -24,8 +25,6 @@ const DISTRIBUTED_ONLY = [
   'ToleratedFailurePercentage',
   'Label',
 ];
-
-const RESOURCE = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$/;
 
 const checkFields = (
   state: JsonObject,
@@ -89,16 +88,17 @@ const checkChoices = (
   return fallback === undefined ? targets : [...targets, [fallback, `${location}/Default`]];
 };
 
-const checkTask = (state: JsonObject, location: string, report: Report): void => {
+const checkResource = (resource: Json, machineType: MachineType, location: string, report: Report): void => {
+  const problem =
+    typeof resource === 'string'
+      ? resourceProblem(resource, machineType)
+      : `The value for 'Resource' must be an ARN, but is ${JSON.stringify(resource)}`;
+  if (problem !== undefined) report(schemaError(`${location}/Resource`, problem));
+};
+
+const checkTask = (state: JsonObject, machineType: MachineType, location: string, report: Report): void => {
   const { Resource, TimeoutSeconds, HeartbeatSeconds } = state;
-  if (Resource !== undefined && (typeof Resource !== 'string' || !RESOURCE.test(Resource))) {
-    report(
-      schemaError(
-        `${location}/Resource`,
-        `The value for 'Resource' must be an ARN, but is ${JSON.stringify(Resource)}`,
-      ),
-    );
-  }
+  if (Resource !== undefined) checkResource(Resource, machineType, location, report);
   if (
     typeof TimeoutSeconds === 'number' &&
     typeof HeartbeatSeconds === 'number' &&
@@ -181,6 +181,7 @@ export const checkState = (
   inherited: QueryLanguage,
   location: string,
   report: Report,
+  machineType: MachineType,
 ): CheckedState => {
   if (!isJsonObject(value)) {
     report(schemaError(location, 'A state must be an object'));
@@ -220,7 +221,7 @@ export const checkState = (
     case 'Choice':
       return { targets: [...targets, ...checkChoices(value, language, location, report)], flows: [], language };
     case 'Task':
-      checkTask(value, location, report);
+      checkTask(value, machineType, location, report);
       return { targets, flows: [], language };
     case 'Wait':
       checkWait(value, location, report);

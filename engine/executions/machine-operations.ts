@@ -55,8 +55,8 @@ export const resolveMachine = (store: ExecutionStore, arn: string): ResolvedMach
   return { machine, revisionId: version.revisionId, version };
 };
 
-const checkText = (text: string, limits: EngineLimits): void => {
-  const [first] = checkDefinition(text, limits.definitionBytes).filter(({ severity }) => severity === 'ERROR');
+const checkText = (text: string, limits: EngineLimits, type: StoredMachine['type']): void => {
+  const [first] = checkDefinition(text, limits.definitionBytes, type).filter(({ severity }) => severity === 'ERROR');
   if (first === undefined) return;
   const place = first.location === '' ? '' : ` at ${first.location}`;
   throw new StepFunctionsError(
@@ -127,7 +127,7 @@ export const createMachineOperations = ({
           ...(version === undefined ? {} : { stateMachineVersionArn: version.arn }),
         };
       }
-      checkText(text, limits);
+      checkText(text, limits, type);
       const revision = store.saveRevision(randomUUID(), text);
       const machine: StoredMachine = {
         arn,
@@ -153,7 +153,7 @@ export const createMachineOperations = ({
     },
     async updateStateMachine(input) {
       const machine = machineOf(input.stateMachineArn ?? '');
-      if (input.definition !== undefined) checkText(input.definition, limits);
+      if (input.definition !== undefined) checkText(input.definition, limits, machine.type);
       const known = store.revision(machine.revisionId);
       const unchanged = input.definition === undefined || input.definition === known?.text;
       const revisionId = unchanged ? machine.revisionId : store.saveRevision(randomUUID(), input.definition ?? '').id;
@@ -233,7 +233,7 @@ export const createMachineOperations = ({
       return {};
     },
     async validateStateMachineDefinition(input) {
-      const problems = checkDefinition(input.definition ?? '', limits.definitionBytes);
+      const problems = checkDefinition(input.definition ?? '', limits.definitionBytes, input.type);
       const wanted = input.severity === 'WARNING' ? problems : problems.filter(({ severity }) => severity === 'ERROR');
       const most = input.maxResults === undefined || input.maxResults === 0 ? 100 : input.maxResults;
       return {

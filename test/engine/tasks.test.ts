@@ -96,8 +96,8 @@ describe('Task', () => {
   });
 
   it('fails for a resource that nothing can do', async () => {
-    const { error, cause } = await run(single({ Type: 'Task', Resource: 'arn:aws:states:::nothing:here' }));
-    expect([error, cause?.includes('arn:aws:states:::nothing:here')]).toStrictEqual(['States.Runtime', true]);
+    const { error, cause } = await run(single({ Type: 'Task', Resource: 'arn:aws:states:::eks:call' }));
+    expect([error, cause?.includes('arn:aws:states:::eks:call')]).toStrictEqual(['States.Runtime', true]);
   });
 });
 
