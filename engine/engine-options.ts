@@ -1,6 +1,7 @@
 import type { Clock } from './clock/clock.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import type { ExecutionStatusChangeEvent } from './executions/status-change-event.ts';
+import type { Script } from './tasks/scripted-task.ts';
 import type { TaskHandlers } from './tasks/task-call.ts';
 
 export interface EngineOptions {
@@ -9,6 +10,8 @@ export interface EngineOptions {
   /** With a data folder: wait for the disk at every commit, so that the journal survives the machine and not only the process. */
   readonly fsync?: boolean;
   readonly clock?: Clock;
+  /** Durations and results of Task states by the name of the state, before `tasks`: for simulations on a virtual clock. */
+  readonly script?: Script;
   readonly tasks?: TaskHandlers;
   /**
    * Addresses of services by their lower-case name (`dynamodb`, `s3`, `sfn`, `lambda`). What is absent is taken from

@@ -9,6 +9,7 @@ export type { EngineOptions } from './engine-options.ts';
 export type { ExecutionStatusChangeEvent } from './executions/status-change-event.ts';
 export type { StepFunctionsApi } from './executions/step-functions-api.ts';
 export { StepFunctionsError, type StepFunctionsErrorCode } from './executions/step-functions-error.ts';
+export type { Script, ScriptedOutcome, ScriptedTask } from './tasks/scripted-task.ts';
 export { TaskError, type TaskCall, type TaskHandler, type TaskHandlers } from './tasks/task-call.ts';
 export { EngineFolderError } from './journal/engine-folder-error.ts';
 export type { Json, JsonObject } from './json/json.ts';

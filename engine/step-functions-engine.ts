@@ -126,10 +126,14 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     };
     const tasks = createTaskRunner({
       clock,
+      script: options.script ?? {},
       handlers: options.tasks ?? {},
       clients,
       lambda,
-      callStates: options.endpoints?.['sfn'] === undefined ? createCallStates(() => this) : undefined,
+      own:
+        options.endpoints?.['sfn'] === undefined
+          ? { callStates: createCallStates(() => this), ended: (arn) => this.#host.ended(findExecution(store, arn)) }
+          : undefined,
     });
     this.#host = createExecutionHost({ account, seed, clock, limits, journal, store, tasks, tokens, changed });
     this.#machines = createMachineOperations({ account, clock, limits, journal, store });

@@ -1,3 +1,4 @@
+import { seedFrom, seededRandom } from '../expression/seeded-random.ts';
 import type { Clock } from './clock.ts';
 
 interface Entry {
@@ -43,12 +44,14 @@ const pop = (heap: Entry[]): Entry | undefined => {
 };
 
 /**
- * A clock that jumps: when nothing is left to do at this instant, time moves to the next timer. Timers of the same
- * instant fire in the order in which they were set, so a run is deterministic.
+ * A clock that jumps: when nothing is left to do at this instant, time moves to the next timer, so a year's wait takes
+ * no time. Timers of the same instant fire in the order in which they were set or, with a `seed`, in an order that the
+ * seed decides: either way the same run goes the same way every time.
  * `start` is the first instant in milliseconds since the epoch.
  */
-export const createVirtualClock = (start = 0): Clock => {
+export const createVirtualClock = (start = 0, { seed }: { readonly seed?: string } = {}): Clock => {
   const heap: Entry[] = [];
+  const random = seed === undefined ? undefined : seededRandom(seedFrom(seed));
   let now = start;
   let order = 0;
   let holds = 0;
@@ -85,7 +88,7 @@ export const createVirtualClock = (start = 0): Clock => {
     kind: 'virtual',
     now: () => now,
     at(time, action) {
-      const entry: Entry = { time, order: order++, action, live: true };
+      const entry: Entry = { time, order: random?.() ?? order++, action, live: true };
       push(heap, entry);
       wake();
       return {

@@ -143,6 +143,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       halt,
       queryLanguage: flow.QueryLanguage ?? 'JSONPath',
       mapContext: undefined,
+      mapIndices: stored.mapIndices ?? [],
       runFlow,
       nested: false,
       variables: {},

@@ -112,6 +112,7 @@ export const openMapRun = (
       mapRunArn: arn,
       parentArn: stored.arn,
       flowPath: settings.key,
+      mapIndices: [...settings.mapIndices, index],
       itemCount: items,
       parentRedriveCount,
     });

@@ -46,6 +46,7 @@ export const createTaskTokenRegistry = (secret: Buffer = randomBytes(32)): TaskT
           if (waiting.get(token) === listener) waiting.delete(token);
         };
       },
+      settle: (token, outcome) => waiting.get(token)?.ended(outcome),
     }),
     complete: (token, outcome) => listenerOf(token).ended(outcome),
     heartbeat: (token) => listenerOf(token).heartbeat(),

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { ExecutionScope, TaskRequest } from '../interpreter/execution-scope.ts';
+import { HaltedError } from '../interpreter/halt.ts';
 import { isJsonObject, type Json } from '../json/json.ts';
 import { TaskError, type TaskCall, type TaskHandler, type TaskHandlers } from '../tasks/task-call.ts';
 import { parseTaskResource } from '../tasks/task-resource.ts';
@@ -23,15 +24,36 @@ export const findHandler = (handlers: TaskHandlers, request: TaskRequest): TaskH
   return name === undefined ? undefined : handlers[name];
 };
 
-/** While a task sleeps on the engine's clock it does no work of its own: virtual time may move. */
-const sleep = (clock: Clock, seconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.at(clock.now() + seconds * 1000, () => {
+/**
+ * While a task sleeps on the engine's clock it does no work of its own: virtual time may move. Rejects when the task's
+ * branch is stopped.
+ */
+const sleep = ({ clock }: ExecutionScope, { halt }: TaskRequest, seconds: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = clock.at(clock.now() + seconds * 1000, () => {
+      leave();
       clock.hold();
       resolve();
     });
+    const leave = halt.onStop(() => {
+      timer.cancel();
+      clock.hold();
+      reject(new HaltedError());
+    });
     clock.release();
   });
+
+/** The task as its handler or script sees it. */
+export const taskCall = (execution: ExecutionScope, request: TaskRequest): TaskCall => ({
+  resource: request.resource,
+  stateName: request.stateName,
+  executionArn: execution.arn,
+  arguments: request.arguments,
+  mapIndices: request.mapIndices,
+  retryCount: request.retryCount,
+  ...(request.taskToken === undefined ? {} : { taskToken: request.taskToken }),
+  sleep: (seconds) => sleep(execution, request, seconds),
+});
 
 /** A handler's failure is named as Lambda names a thrown error: by its class. */
 const handlerError = (error: unknown): TaskError => {
@@ -41,22 +63,8 @@ const handlerError = (error: unknown): TaskError => {
 };
 
 /** Runs a task in this process. A `lambda:invoke` task gets its handler's value as the function's payload. */
-export const runInProcess = async (
-  execution: ExecutionScope,
-  request: TaskRequest,
-  handler: TaskHandler,
-): Promise<Json> => {
-  const { clock } = execution;
-  const call: TaskCall = {
-    resource: request.resource,
-    stateName: request.stateName,
-    executionArn: execution.arn,
-    arguments: request.arguments,
-    retryCount: request.retryCount,
-    ...(request.taskToken === undefined ? {} : { taskToken: request.taskToken }),
-    sleep: (seconds) => sleep(clock, seconds),
-  };
-  const resource = parseTaskResource(request.resource);
+export const runInProcess = async (clock: Clock, call: TaskCall, handler: TaskHandler): Promise<Json> => {
+  const resource = parseTaskResource(call.resource);
   clock.hold();
   let result: Json;
   try {

@@ -7,6 +7,9 @@ import type { TaskPattern } from '../tasks/task-resource.ts';
 /** The operations of Step Functions as a Task calls them: with Step Functions' own names and errors. */
 export type CallStates = (action: string, parameters: Json) => Promise<Json>;
 
+/** Resolves when this execution of the engine's own has ended. */
+export type ExecutionEnded = (executionArn: string) => Promise<void>;
+
 /** The first look is soon, since most executions here are short; the later ones are rare. */
 const FIRST_LOOK_MILLISECONDS = 25;
 const LONGEST_LOOK_MILLISECONDS = 2_000;
@@ -25,6 +28,16 @@ const pause = (execution: ExecutionScope, request: TaskRequest, milliseconds: nu
       timer.cancel();
       resolve();
     });
+  });
+
+/** Until the execution has ended, or this task's branch is stopped. */
+const untilEnded = (ended: ExecutionEnded, executionArn: string, request: TaskRequest): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const leave = request.halt.onStop(resolve);
+    ended(executionArn).then(() => {
+      leave();
+      resolve();
+    }, reject);
   });
 
 const textField = (value: Json, name: string): string => {
@@ -72,6 +85,7 @@ export const runStateMachine = async (
   request: TaskRequest,
   pattern: TaskPattern,
   call: CallStates,
+  ended: ExecutionEnded | undefined,
 ): Promise<Json> => {
   const given: JsonObject = isJsonObject(request.arguments) ? request.arguments : {};
   let started: Json;
@@ -88,7 +102,8 @@ export const runStateMachine = async (
     const status = textField(description, 'Status');
     if (status === 'SUCCEEDED') return resultOf(description, pattern);
     if (status !== 'RUNNING') throw new TaskError('States.TaskFailed', JSON.stringify(resultOf(description, 'sync')));
-    await pause(execution, request, wait);
+    // The engine's own executions tell when they end; those of another service have to be looked at.
+    await (ended === undefined ? pause(execution, request, wait) : untilEnded(ended, ExecutionArn, request));
     if (request.halt.stopped) {
       await call('stopExecution', { ExecutionArn });
       throw new TaskError('States.TaskFailed', 'The parent execution was stopped');

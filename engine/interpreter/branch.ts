@@ -17,6 +17,8 @@ export interface Branch {
   readonly queryLanguage: QueryLanguage;
   /** `Map` of the context object, inside an iteration. */
   readonly mapContext: JsonObject | undefined;
+  /** The indices of the iterations that it is in, the outermost Map first. */
+  readonly mapIndices: readonly number[];
   readonly runFlow: RunFlow;
   /** Inside a Parallel or a Map. */
   readonly nested: boolean;

@@ -87,6 +87,7 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
       resource: state.Resource,
       stateName: visit.name,
       arguments: delivery.arguments,
+      mapIndices: branch.mapIndices,
       retryCount: visit.retryCount,
       ...(taskToken === undefined ? {} : { taskToken }),
       idempotencyKey: `${execution.arn}${delivery.attemptPath}:${execution.redriveCount}`,

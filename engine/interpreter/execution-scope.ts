@@ -19,6 +19,8 @@ export interface TaskTokens {
   /** The token of this attempt: the same after a restart. */
   issue(key: string): string;
   listen(token: string, listener: TokenListener): () => void;
+  /** Ends the wait for this token, if it still lasts. */
+  settle(token: string, outcome: TokenOutcome): void;
 }
 
 /** A task as it leaves the interpreter. */
@@ -26,6 +28,8 @@ export interface TaskRequest {
   readonly resource: string;
   readonly stateName: string;
   readonly arguments: Json;
+  /** The indices of the iterations that it is in, the outermost Map first. */
+  readonly mapIndices: readonly number[];
   readonly retryCount: number;
   readonly taskToken?: string;
   /** Makes a redelivery after a restart recognisable where the service allows it (`ClientToken`, an execution's name). */
@@ -56,6 +60,8 @@ export interface MapRunSettings {
   readonly label: string;
   /** The path of the Map's attempt: names the run within its execution. */
   readonly key: string;
+  /** The iterations that the Map itself is in. */
+  readonly mapIndices: readonly number[];
   readonly executionType: 'STANDARD' | 'EXPRESS';
   readonly maxConcurrency: number;
   readonly toleratedFailureCount: number;

@@ -8,16 +8,17 @@ export interface BranchPlace {
   readonly flow: Flow;
   readonly halt: Halt;
   readonly lastEventId: number;
-  readonly mapContext?: JsonObject;
+  readonly iteration?: { readonly index: number; readonly mapContext: JsonObject };
 }
 
 /** A branch inside a state: it reads the outer variables, and what it assigns ends with it. */
-export const openBranch = (visit: Visit, { path, flow, halt, lastEventId, mapContext }: BranchPlace): Branch => ({
+export const openBranch = (visit: Visit, { path, flow, halt, lastEventId, iteration }: BranchPlace): Branch => ({
   execution: visit.branch.execution,
   path,
   halt,
   queryLanguage: flow.QueryLanguage ?? visit.language,
-  mapContext: mapContext ?? visit.branch.mapContext,
+  mapContext: iteration?.mapContext ?? visit.branch.mapContext,
+  mapIndices: iteration === undefined ? visit.branch.mapIndices : [...visit.branch.mapIndices, iteration.index],
   runFlow: visit.branch.runFlow,
   nested: true,
   variables: visit.branch.variables,

@@ -63,6 +63,7 @@ export const runDistributedMap = (visit: Visit<MapState<State>>): Attempts => {
       const run = branch.execution.openMapRun({
         label: labelOf(visit),
         key: `${path}.${branches}`,
+        mapIndices: branch.mapIndices,
         executionType: flow.ProcessorConfig?.ExecutionType ?? 'STANDARD',
         maxConcurrency: concurrency,
         toleratedFailureCount: tolerance.count,

@@ -36,7 +36,7 @@ export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
           flow,
           halt,
           lastEventId: started.id,
-          mapContext: { Item: item.context },
+          iteration: { index, mapContext: { Item: item.context } },
         });
         active.add(inner);
         const details = { name, index };

@@ -17,6 +17,7 @@ export const runServiceCall = async (
       resource,
       stateName: visit.name,
       arguments: parameters,
+      mapIndices: visit.branch.mapIndices,
       retryCount: visit.retryCount,
       idempotencyKey: `${execution.arn}${visit.path}`,
       halt,

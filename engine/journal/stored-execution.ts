@@ -26,6 +26,8 @@ export interface StoredExecution {
   readonly parentArn?: string | undefined;
   /** For a child of a Map Run: where in the parent's flow its Map stands. */
   readonly flowPath?: string | undefined;
+  /** For a child of a Map Run: the indices of the iterations that it is in, its own last. */
+  readonly mapIndices?: readonly number[] | undefined;
   readonly itemCount?: number | undefined;
   /** For a child of a Map Run: which redrive of its parent last ran it. */
   readonly parentRedriveCount?: number | undefined;

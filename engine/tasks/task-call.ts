@@ -7,6 +7,8 @@ export interface TaskCall {
   readonly stateName: string;
   readonly executionArn: string;
   readonly arguments: Json;
+  /** The indices of the Map iterations that this task is in, the outermost Map first; through Distributed Maps too. */
+  readonly mapIndices: readonly number[];
   /** Retries before this delivery. */
   readonly retryCount: number;
   /** Present when the state waits for a task token. */
