@@ -1,19 +1,27 @@
-import jsonata from 'jsonata';
-import type { ExprNode, Expression } from 'jsonata';
-import { fastPathOf, walkFastPath, type FastPath } from './fast-path.ts';
-import { EVALUATION, registerStatesFunctions, type EvaluationSource } from './states-functions.ts';
-
-/** What an expression sees: `states` and the variables in scope, by name. */
-export type Bindings = Readonly<Record<string, unknown>>;
+import type { ExprNode } from 'jsonata';
+import { isBoundedExpression } from './bounded-expression.ts';
+import { directEvaluationOf, UNDECIDED, type Direct } from './direct-evaluation.ts';
+import { evaluateInThread } from './evaluate-in-thread.ts';
+import { evaluationTimeout } from './expression-limits.ts';
+import {
+  parseExpression,
+  type Bindings,
+  type JsonataExpression,
+  type Moment,
+  type StepHook,
+} from './jsonata-expression.ts';
+import { readsOf, type Reads } from './reads-of.ts';
 
 export interface CompiledExpression {
   readonly source: string;
   readonly ast: ExprNode;
+  /** Gives JSON of JSON bindings at once, or `UNDECIDED`: then `evaluate` it. */
+  readonly direct: Direct;
   /**
-   * The value, or a promise of it; undefined where the expression gives nothing. Rejects with JSONata's own error.
-   * `limitMilliseconds` bounds the evaluation.
+   * The value; undefined where the expression gives nothing. Rejects with JSONata's own error. `limitMilliseconds`
+   * bounds the evaluation, whatever the expression does; other work goes on meanwhile.
    */
-  evaluate(bindings: Bindings, evaluation: EvaluationSource, limitMilliseconds: number): unknown;
+  evaluate(bindings: Bindings, moment: Moment, limitMilliseconds: number): Promise<unknown>;
 }
 
 /** A string is an expression when it begins with `{%` and ends with `%}`. */
@@ -21,70 +29,40 @@ export const isExpression = (text: string): boolean => text.startsWith('{%') && 
 
 export const expressionSource = (text: string): string => text.slice(2, -2).trim();
 
-/** How many node evaluations pass between two looks at the wall clock. */
+/** How many steps pass between two looks at the wall clock. */
 const STEPS_PER_LOOK = 64;
+/** After this many steps, some milliseconds, other work of the process has its turn. Counted, so that runs repeat. */
+const STEPS_PER_TURN = 1_024;
 
-/** Only a function of the user's own can loop for ever; other expressions are bounded by their data. */
-const canLoop = (ast: ExprNode): boolean => JSON.stringify(ast).includes('"type":"lambda"');
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const createTimebox = (limitMilliseconds: number): (() => void) => {
+const stepHook = (limitMilliseconds: number): StepHook => {
   const start = performance.now();
   let steps = 0;
   return () => {
-    if (++steps % STEPS_PER_LOOK === 0 && performance.now() - start > limitMilliseconds) {
-      throw Object.assign(
-        new Error(`Expression evaluation timeout: the expression took longer than ${limitMilliseconds} ms`),
-        { code: 'U1001', position: 0 },
-      );
-    }
+    if (++steps % STEPS_PER_LOOK !== 0) return undefined;
+    if (performance.now() - start > limitMilliseconds) throw evaluationTimeout(limitMilliseconds);
+    return steps % STEPS_PER_TURN === 0 ? nextTurn() : undefined;
   };
 };
 
-/** `assign` also takes the symbols of JSONata's hooks, which its types leave out. */
-interface HookTarget {
-  assign(name: string | symbol, value: unknown): void;
-}
-
-const TIMEBOX = Symbol.for('jsonata.__evaluate_entry');
-
-const evaluateFully = async (
-  expression: Expression,
-  bindings: Bindings,
-  evaluation: EvaluationSource,
-  timebox: boolean,
-  limitMilliseconds: number,
-): Promise<unknown> => {
-  const frame: Record<string, unknown> = { ...bindings, [EVALUATION]: evaluation };
-  // JSONata reads its hook by a symbol that only `assign` binds, for all evaluations at once: `bind` of the frame is
-  // reached through the bindings' own enumeration, which leaves symbols out. So the hook looks the frame's timebox up.
-  if (timebox) frame['$timebox'] = createTimebox(limitMilliseconds);
-  return (await expression.evaluate(undefined, frame)) as unknown;
+/** How JSONata's own evaluator gets to work on it: here, or where it can be ended from outside. */
+const evaluatorOf = (source: string, expression: JsonataExpression): CompiledExpression['evaluate'] => {
+  if (isBoundedExpression(source, expression.ast)) {
+    return (bindings, moment, limit) => expression.evaluate(bindings, moment, stepHook(limit));
+  }
+  let reads: Reads | undefined;
+  return (bindings, moment, limit) =>
+    evaluateInThread({ source, bindings: (reads ??= readsOf(expression.ast)).select(bindings), moment }, limit);
 };
+
+const undecided: Direct = () => UNDECIDED;
 
 const create = (source: string): CompiledExpression => {
-  const expression = jsonata(source);
-  const ast = expression.ast();
-  const fastPath: FastPath | undefined = fastPathOf(ast);
-  registerStatesFunctions(expression);
-  const timebox = canLoop(ast);
-  if (timebox) {
-    const hooks: HookTarget = expression;
-    hooks.assign(TIMEBOX, (_node: ExprNode, _input: unknown, environment: { lookup(name: string): unknown }) => {
-      const tick = environment.lookup('$timebox');
-      if (typeof tick === 'function') (tick as () => void)();
-    });
-  }
-  return {
-    source,
-    ast,
-    evaluate(bindings, evaluation, limitMilliseconds) {
-      if (fastPath !== undefined) {
-        const value = walkFastPath(fastPath, bindings);
-        if (value !== undefined) return value;
-      }
-      return evaluateFully(expression, bindings, evaluation, timebox, limitMilliseconds);
-    },
-  };
+  const expression = parseExpression(source);
+  const { ast } = expression;
+  const evaluate = evaluatorOf(source, expression);
+  return { source, ast, direct: directEvaluationOf(source, ast) ?? undecided, evaluate };
 };
 
 /** Parsing costs a hundred times an evaluation, and machines share expressions. The oldest leave when it is full. */

@@ -1,13 +1,14 @@
 import { isJsonArray, isJsonObject, type Json, type JsonFields } from '../json/json.ts';
-import { compileExpression, expressionSource, isExpression, type Bindings } from './compile-expression.ts';
+import { compileExpression, expressionSource, isExpression, type CompiledExpression } from './compile-expression.ts';
+import { UNDECIDED } from './direct-evaluation.ts';
+import type { Bindings, Moment } from './jsonata-expression.ts';
 import { NotJsonError, plainJson } from './plain-json.ts';
 import { QueryEvaluationError } from './query-evaluation-error.ts';
-import type { EvaluationSource } from './states-functions.ts';
 
 /** What the fields of one state are evaluated with. */
 export interface Evaluation {
   readonly bindings: Bindings;
-  readonly source: EvaluationSource;
+  readonly moment: Moment;
   readonly limitMilliseconds: number;
 }
 
@@ -80,15 +81,19 @@ const finish = (source: string, location: string, value: unknown): Json => {
 };
 
 const evaluateSource = (source: string, location: string, evaluation: Evaluation): Json | Promise<Json> => {
-  let value: unknown;
+  const { bindings, moment, limitMilliseconds } = evaluation;
+  let expression: CompiledExpression;
   try {
-    value = compileExpression(source).evaluate(evaluation.bindings, evaluation.source, evaluation.limitMilliseconds);
+    expression = compileExpression(source);
   } catch (error) {
     throw evaluationError(source, location, error);
   }
-  if (!(value instanceof Promise)) return finish(source, location, value);
-  return value.then(
-    (result: unknown) => finish(source, location, result),
+  const value = expression.direct(bindings);
+  if (value !== UNDECIDED) return value as Json;
+  // Each field draws random numbers of its own.
+  const own: Moment = { now: moment.now, seed: `${moment.seed} ${location}` };
+  return expression.evaluate(bindings, own, limitMilliseconds).then(
+    (result) => finish(source, location, result),
     (error: unknown) => {
       throw evaluationError(source, location, error);
     },

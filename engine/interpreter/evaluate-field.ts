@@ -1,7 +1,7 @@
+import type { Clock } from '../clock/clock.ts';
 import { evaluateTemplate, type Evaluation } from '../expression/evaluate-template.ts';
 import { QueryEvaluationError } from '../expression/query-evaluation-error.ts';
-import { seedFrom, seededRandom } from '../expression/seeded-random.ts';
-import type { Json, JsonFields, JsonObject } from '../json/json.ts';
+import { isJsonObject, type Json, type JsonFields, type JsonObject } from '../json/json.ts';
 import type { Visit } from './branch.ts';
 import { contextObject } from './context-object.ts';
 import { runtimeFailure } from './state-failure.ts';
@@ -15,9 +15,10 @@ export interface StatesFields {
 }
 
 /** The same numbers at the same place of the same execution: an evaluation repeated after a restart gives the same result. */
-const randomOf = (visit: Visit): (() => number) => {
-  let random: (() => number) | undefined;
-  return () => (random ??= seededRandom(seedFrom(`${visit.branch.execution.seed}${visit.path}.${visit.retryCount}`)))();
+const seedOf = (visit: Visit, mapContext: JsonObject | undefined): string => {
+  const item = mapContext?.['Item'];
+  const index = isJsonObject(item) ? item['Index'] : undefined;
+  return `${visit.branch.execution.seed}${visit.path}.${visit.retryCount}.${typeof index === 'number' ? index : ''}`;
 };
 
 export const createEvaluation = (visit: Visit, fields: StatesFields = {}): Evaluation => {
@@ -30,7 +31,7 @@ export const createEvaluation = (visit: Visit, fields: StatesFields = {}): Evalu
   if (fields.errorOutput !== undefined) states['errorOutput'] = fields.errorOutput;
   return {
     bindings: { ...variables, states },
-    source: { now: execution.clock.now(), random: randomOf(visit) },
+    moment: { now: execution.clock.now(), seed: seedOf(visit, fields.mapContext) },
     limitMilliseconds: execution.limits.expressionMilliseconds,
   };
 };
@@ -41,19 +42,33 @@ export const asStateFailure = (error: unknown): unknown =>
     ? runtimeFailure('States.QueryEvaluationError', error.message, error.location)
     : error;
 
-/** Evaluates one field of a state. Rejects with `StateFailure`. */
-export const evaluateField = async (
+/** While an expression is evaluated elsewhere, or in turns, virtual time stands still. */
+const held = async (clock: Clock, value: Promise<Json>): Promise<Json> => {
+  clock.hold();
+  try {
+    return await value;
+  } catch (error) {
+    throw asStateFailure(error);
+  } finally {
+    clock.release();
+  }
+};
+
+/** Evaluates one field of a state. Throws, or rejects with, `StateFailure`. */
+export const evaluateField = (
   visit: Visit,
   value: Json,
   location: string,
   fields?: StatesFields,
-): Promise<Json> => {
+): Json | Promise<Json> => {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+  let result: Json | Promise<Json>;
   try {
-    return await evaluateTemplate(value, location, createEvaluation(visit, fields));
+    result = evaluateTemplate(value, location, createEvaluation(visit, fields));
   } catch (error) {
     throw asStateFailure(error);
   }
+  return result instanceof Promise ? held(visit.branch.execution.clock, result) : result;
 };
 
 const typeName = (value: Json): string => {

@@ -59,9 +59,9 @@ export const jsonataLanguage: StateLanguage = {
   arguments(visit) {
     const { state } = visit;
     const template = state.Type === 'Task' || state.Type === 'Parallel' ? state.Arguments : undefined;
-    return template === undefined
-      ? visit.input
-      : evaluateField(visit, template, 'Arguments').then((value) => payload(value));
+    if (template === undefined) return visit.input;
+    const value = evaluateField(visit, template, 'Arguments');
+    return value instanceof Promise ? value.then((result) => payload(result)) : payload(value);
   },
   complete(visit, result) {
     const fields = outputFields(visit);
