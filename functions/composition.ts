@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import packageJson from '../package.json' with { type: 'json' };
 import type { VerifyContext } from '../platform/access/verify-token.ts';
 import { createArtifactStore } from '../platform/aws/artifact-store.ts';
-import { documentClient, lambdaClient, s3Client, sfnClient } from '../platform/aws/clients.ts';
+import { documentClient, lambdaClient, objectClient, statesClient } from '../platform/aws/clients.ts';
 import { createExecutionStore } from '../platform/aws/execution-store.ts';
 import { createFailureLocator } from '../platform/aws/failure-locator.ts';
 import { createIdempotencyStore } from '../platform/aws/idempotency-store.ts';
@@ -36,7 +36,7 @@ export function verifyContext(): VerifyContext {
 }
 
 export function recordFailureContext(): RecordFailureContext {
-  const objects = createTextObjects(s3Client(), setting('SLIPWAY_BUCKET'));
+  const objects = createTextObjects(objectClient(), setting('SLIPWAY_BUCKET'));
   return { executions: createExecutionStore({ ...table(), objects }), now };
 }
 
@@ -44,12 +44,12 @@ export function finishContext(): FinishContext {
   return {
     ...recordFailureContext(),
     runs: createRunStore(table()),
-    failures: createFailureLocator({ sfn: sfnClient() }),
+    failures: createFailureLocator({ states: statesClient() }),
   };
 }
 
 export function reconcileContext(): ReconcileContext {
-  return { ...finishContext(), machines: createMachineExecutions({ sfn: sfnClient() }) };
+  return { ...finishContext(), machines: createMachineExecutions({ states: statesClient() }) };
 }
 
 export function apiPlatform(): ApiPlatform {
@@ -62,9 +62,9 @@ export function apiPlatform(): ApiPlatform {
     bucket,
     version: packageJson.version,
     registry: createPipelineRegistry({ documents, tableName }),
-    objects: createObjectStore(s3Client(), bucket),
+    objects: createObjectStore(objectClient(), bucket),
     artifacts: createArtifactStore(documents, tableName),
-    machines: createStateMachines({ sfn: sfnClient(), roleArn: setting('SLIPWAY_MACHINE_ROLE_ARN') }),
+    machines: createStateMachines({ states: statesClient(), roleArn: setting('SLIPWAY_MACHINE_ROLE_ARN') }),
     lambdas: createStepLambdas({
       lambda: lambdaClient(),
       bucket,

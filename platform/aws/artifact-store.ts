@@ -1,16 +1,8 @@
-import {
-  BatchGetCommand,
-  type BatchGetCommandOutput,
-  BatchWriteCommand,
-  GetCommand,
-  type DynamoDBDocumentClient,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
 import type { Artifact, ExecutionReference } from '../artifacts/artifact.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { forEachLimited } from '../artifacts/for-each-limited.ts';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
+import type { DocumentClient } from './document-client.ts';
 import {
   type ArtifactItem,
   artifactFromItem,
@@ -27,7 +19,7 @@ const getBatch = 100;
 const parallelBatches = 4;
 
 /** Records of artifacts in DynamoDB, by the keys of docs/table.md. */
-export function createArtifactStore(documents: DynamoDBDocumentClient, tableName: string): ArtifactStore {
+export function createArtifactStore(documents: DocumentClient, tableName: string): ArtifactStore {
   async function putAll(items: readonly Record<string, unknown>[]): Promise<void> {
     await forEachLimited(chunks(items, writeBatch), parallelBatches, async (batch) => {
       let requests: NonNullable<BatchWriteRequests> | undefined = {
@@ -36,7 +28,7 @@ export function createArtifactStore(documents: DynamoDBDocumentClient, tableName
       // What was throttled comes back unwritten.
       for (let tries = 0; requests !== undefined && Object.keys(requests).length > 0; tries += 1) {
         if (tries > 0) await backOff(tries);
-        requests = (await documents.send(new BatchWriteCommand({ RequestItems: requests }))).UnprocessedItems;
+        requests = (await documents.batchWrite({ RequestItems: requests })).UnprocessedItems;
       }
     });
   }
@@ -46,13 +38,11 @@ export function createArtifactStore(documents: DynamoDBDocumentClient, tableName
 
     async claim(artifact): Promise<Artifact> {
       try {
-        await documents.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: artifactItem(artifact),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        );
+        await documents.put({
+          TableName: tableName,
+          Item: artifactItem(artifact),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        });
         return artifact;
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
@@ -61,9 +51,11 @@ export function createArtifactStore(documents: DynamoDBDocumentClient, tableName
     },
 
     async get(project, artifactId): Promise<Artifact | undefined> {
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: tableName, Key: artifactKey(project, artifactId), ConsistentRead: true }),
-      );
+      const { Item } = await documents.get({
+        TableName: tableName,
+        Key: artifactKey(project, artifactId),
+        ConsistentRead: true,
+      });
       return Item === undefined ? undefined : artifactFromItem(project, Item as ArtifactItem);
     },
 
@@ -75,7 +67,9 @@ export function createArtifactStore(documents: DynamoDBDocumentClient, tableName
         };
         for (let tries = 0; requests !== undefined && Object.keys(requests).length > 0; tries += 1) {
           if (tries > 0) await backOff(tries);
-          const answer: BatchGetCommandOutput = await documents.send(new BatchGetCommand({ RequestItems: requests }));
+          const answer: Awaited<ReturnType<DocumentClient['batchGet']>> = await documents.batchGet({
+            RequestItems: requests,
+          });
           for (const item of answer.Responses?.[tableName] ?? []) {
             const artifact = artifactFromItem(project, item as ArtifactItem);
             found.set(artifact.artifactId, artifact);
@@ -93,14 +87,12 @@ export function createArtifactStore(documents: DynamoDBDocumentClient, tableName
       const readers: ExecutionReference[] = [];
       let from: Record<string, unknown> | undefined;
       do {
-        const page = await documents.send(
-          new QueryCommand({
-            TableName: tableName,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :read)',
-            ExpressionAttributeValues: { ':pk': artifactKey(project, artifactId).pk, ':read': 'READ#' },
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        );
+        const page = await documents.query({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :read)',
+          ExpressionAttributeValues: { ':pk': artifactKey(project, artifactId).pk, ':read': 'READ#' },
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        });
         for (const item of page.Items ?? []) {
           const { runId, node, executionId } = item as ExecutionReference;
           readers.push({ runId, node, executionId });
@@ -113,18 +105,16 @@ export function createArtifactStore(documents: DynamoDBDocumentClient, tableName
     async listOfRun(project, runId, { cursor, limit }) {
       const gsi1pk = runArtifactsKey(project, runId);
       const start = cursor === undefined ? undefined : decodeCursor(cursor, ['string', 'string']);
-      const page = await documents.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: 'index1',
-          KeyConditionExpression: 'gsi1pk = :pk',
-          ExpressionAttributeValues: { ':pk': gsi1pk },
-          Limit: limit,
-          ...(start === undefined
-            ? {}
-            : { ExclusiveStartKey: { ...artifactKey(project, start[0]), gsi1pk, gsi1sk: start[1] } }),
-        }),
-      );
+      const page = await documents.query({
+        TableName: tableName,
+        IndexName: 'index1',
+        KeyConditionExpression: 'gsi1pk = :pk',
+        ExpressionAttributeValues: { ':pk': gsi1pk },
+        Limit: limit,
+        ...(start === undefined
+          ? {}
+          : { ExclusiveStartKey: { ...artifactKey(project, start[0]), gsi1pk, gsi1sk: start[1] } }),
+      });
       const items = (page.Items ?? []).map((item) => artifactFromItem(project, item as ArtifactItem));
       const last = page.Items?.at(-1) as ArtifactItem | undefined;
       return {
@@ -137,8 +127,8 @@ export function createArtifactStore(documents: DynamoDBDocumentClient, tableName
   };
 }
 
-type BatchWriteRequests = ConstructorParameters<typeof BatchWriteCommand>[0]['RequestItems'];
-type BatchGetRequests = ConstructorParameters<typeof BatchGetCommand>[0]['RequestItems'];
+type BatchWriteRequests = Parameters<DocumentClient['batchWrite']>[0]['RequestItems'];
+type BatchGetRequests = Parameters<DocumentClient['batchGet']>[0]['RequestItems'];
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>

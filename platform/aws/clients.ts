@@ -1,29 +1,20 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SFNClient } from '@aws-sdk/client-sfn';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDocumentClient, type DocumentClient } from './document-client.ts';
+import { createLambdaClient, type LambdaClient } from './lambda-client.ts';
+import { createObjectClient, type ObjectClient } from './object-client.ts';
+import { createStatesClient, type StatesClient } from './states-client.ts';
 
 /**
- * The SDK's clients, each made once an environment when it is first needed. Where the services are, the SDK takes from its own
- * variables (`AWS_REGION`, `AWS_ENDPOINT_URL_S3`, ...). Connections are kept alive, which is the SDK's default on Node.
+ * The clients of AWS's services, each made once an environment when it is first needed. Where the services are is said by the
+ * variables of AWS's SDKs (`AWS_REGION`, `AWS_ENDPOINT_URL_S3`, ...).
  * Marked pure, so that a function's bundle has only the clients that it uses.
  */
-export const documentClient = /* @__PURE__ */ once((): DynamoDBDocumentClient =>
-  createDocumentClient(new DynamoDBClient()),
-);
+export const documentClient = /* @__PURE__ */ once((): DocumentClient => createDocumentClient());
 
-/** Path style, because a host name a bucket needs DNS that only AWS has. */
-export const s3Client = /* @__PURE__ */ once((): S3Client => new S3Client({ forcePathStyle: true }));
+export const objectClient = /* @__PURE__ */ once((): ObjectClient => createObjectClient());
 
-export const sfnClient = /* @__PURE__ */ once((): SFNClient => new SFNClient());
+export const statesClient = /* @__PURE__ */ once((): StatesClient => createStatesClient());
 
-export const lambdaClient = /* @__PURE__ */ once((): LambdaClient => new LambdaClient());
-
-/** For a client of one's own, such as a test's. */
-export function createDocumentClient(client: DynamoDBClient): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-}
+export const lambdaClient = /* @__PURE__ */ once((): LambdaClient => createLambdaClient());
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -1,12 +1,13 @@
-import { UpdateCommand, type DynamoDBDocumentClient, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from './document-client.ts';
 
 /** Sends one conditional update. False: its condition did not hold, and nothing was changed. */
 export async function conditionalUpdate(
-  documents: DynamoDBDocumentClient,
+  documents: DocumentClient,
   input: UpdateCommandInput & { readonly ConditionExpression: string },
 ): Promise<boolean> {
   try {
-    await documents.send(new UpdateCommand(input));
+    await documents.update(input);
     return true;
   } catch (error) {
     if (isConditionFailure(error)) return false;

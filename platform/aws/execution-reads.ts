@@ -1,4 +1,3 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ExecutionSummary } from '../runs/execution-store.ts';
 import type { NodeStatus } from '../runs/statuses.ts';
 import type { ExecutionItem } from './execution-item.ts';
@@ -17,13 +16,11 @@ export async function getItem(
   node: string,
   trial: readonly number[],
 ): Promise<ExecutionItem | undefined> {
-  const { Item } = await table.documents.send(
-    new GetCommand({
-      TableName: table.tableName,
-      Key: executionItemKey(project, runId, node, trial),
-      ConsistentRead: true,
-    }),
-  );
+  const { Item } = await table.documents.get({
+    TableName: table.tableName,
+    Key: executionItemKey(project, runId, node, trial),
+    ConsistentRead: true,
+  });
   return Item as ExecutionItem | undefined;
 }
 
@@ -88,18 +85,16 @@ export async function summariseItems(
 async function* queryShard(table: ExecutionTable, shard: string, projection?: string): AsyncGenerator<KeyedItem> {
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await table.documents.send(
-      new QueryCommand({
-        TableName: table.tableName,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': shard },
-        ConsistentRead: true,
-        ...(projection === undefined
-          ? {}
-          : { ProjectionExpression: projection, ExpressionAttributeNames: { '#status': 'status' } }),
-        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-      }),
-    );
+    const page = await table.documents.query({
+      TableName: table.tableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': shard },
+      ConsistentRead: true,
+      ...(projection === undefined
+        ? {}
+        : { ProjectionExpression: projection, ExpressionAttributeNames: { '#status': 'status' } }),
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
     for (const item of page.Items ?? []) yield item as KeyedItem;
     from = page.LastEvaluatedKey;
   } while (from !== undefined);

@@ -1,7 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AttemptKey, AttemptResult, BeginAnswer, ExecutionStore } from '../runs/execution-store.ts';
 import { attemptPrefix } from '../runs/run-keys.ts';
 import { executionIdOf, type Execution } from '../runs/run.ts';
+import type { DocumentClient } from './document-client.ts';
 import { attemptOrder } from './attempt-order.ts';
 import { type BulkyParts, bulkyFromItem, executionFromItem, type ExecutionItem } from './execution-item.ts';
 import { getItem, listItems, summariseItems } from './execution-reads.ts';
@@ -14,7 +14,7 @@ export interface BulkyObjects {
 }
 
 export interface ExecutionStoreOptions {
-  readonly documents: DynamoDBDocumentClient;
+  readonly documents: DocumentClient;
   readonly tableName: string;
   readonly objects: BulkyObjects;
 }

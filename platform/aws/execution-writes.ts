@@ -1,14 +1,14 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AttemptKey, AttemptResult } from '../runs/execution-store.ts';
 import { executionPredecessors } from '../runs/transitions.ts';
 import type { Fate } from '../runs/statuses.ts';
+import type { DocumentClient } from './document-client.ts';
 import { attemptOrder } from './attempt-order.ts';
 import { conditionalUpdate, inList } from './conditional-update.ts';
 import type { ExecutionItem } from './execution-item.ts';
 import { executionItemKey } from './execution-keys.ts';
 
 export interface ExecutionTable {
-  readonly documents: DynamoDBDocumentClient;
+  readonly documents: DocumentClient;
   readonly tableName: string;
 }
 

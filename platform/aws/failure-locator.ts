@@ -1,5 +1,5 @@
-import { GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { FailureLocator, LocatedFailure } from '../runs/failure-locator.ts';
+import type { StatesClient } from './states-client.ts';
 
 /** Pages of 1,000 events, from the end: the failure is among the last, unless siblings of a wide Map were being cut short. */
 const MOST_PAGES = 5;
@@ -15,22 +15,20 @@ const failures: readonly (string | undefined)[] = [
  * Reads the history backwards: the newest failure of a task, then by the links between events the call that failed, whose
  * payload says which execution it was for (asl/compiled-pipeline.ts, StepEvent).
  */
-export function createFailureLocator({ sfn }: { readonly sfn: SFNClient }): FailureLocator {
+export function createFailureLocator({ states }: { readonly states: StatesClient }): FailureLocator {
   return {
     async locate(executionArn) {
       // By id: the event before it in its branch.
       let wanted: number | undefined;
       let nextToken: string | undefined;
       for (let page = 0; page < MOST_PAGES; page += 1) {
-        const history = await sfn.send(
-          new GetExecutionHistoryCommand({
-            executionArn,
-            reverseOrder: true,
-            maxResults: 1000,
-            includeExecutionData: true,
-            ...(nextToken === undefined ? {} : { nextToken }),
-          }),
-        );
+        const history = await states('GetExecutionHistory', {
+          executionArn,
+          reverseOrder: true,
+          maxResults: 1000,
+          includeExecutionData: true,
+          ...(nextToken === undefined ? {} : { nextToken }),
+        });
         for (const event of history.events ?? []) {
           if (wanted === undefined ? !failures.includes(event.type) : event.id !== wanted) continue;
           if (event.type === 'TaskScheduled') return calledFor(event.taskScheduledEventDetails?.parameters);

@@ -1,4 +1,3 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { IdempotencyClaim, IdempotencyStore } from '../runs/run-store.ts';
 import { isConditionFailure } from './conditional-update.ts';
 import type { RunTable } from './run-store.ts';
@@ -6,9 +5,7 @@ import type { RunTable } from './run-store.ts';
 /** Claims of idempotency keys. The TTL removes them some time after they expire, so that expiry is checked here too. */
 export function createIdempotencyStore({ documents, tableName }: RunTable): IdempotencyStore {
   async function get(project: string, key: string, now: string): Promise<IdempotencyClaim | undefined> {
-    const { Item } = await documents.send(
-      new GetCommand({ TableName: tableName, Key: claimKey(project, key), ConsistentRead: true }),
-    );
+    const { Item } = await documents.get({ TableName: tableName, Key: claimKey(project, key), ConsistentRead: true });
     if (Item === undefined || Item['expiresAt'] <= seconds(now)) return undefined;
     const stored = Item['claim'] as string;
     return JSON.parse(stored) as IdempotencyClaim;
@@ -20,18 +17,16 @@ export function createIdempotencyStore({ documents, tableName }: RunTable): Idem
       // An item that expires between the two calls is claimed anew.
       for (;;) {
         try {
-          await documents.send(
-            new PutCommand({
-              TableName: tableName,
-              Item: {
-                ...claimKey(claim.project, claim.key),
-                claim: JSON.stringify(claim),
-                expiresAt: seconds(claim.expiresAt),
-              },
-              ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-              ExpressionAttributeValues: { ':now': seconds(claim.claimedAt) },
-            }),
-          );
+          await documents.put({
+            TableName: tableName,
+            Item: {
+              ...claimKey(claim.project, claim.key),
+              claim: JSON.stringify(claim),
+              expiresAt: seconds(claim.expiresAt),
+            },
+            ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+            ExpressionAttributeValues: { ':now': seconds(claim.claimedAt) },
+          });
           return claim;
         } catch (error) {
           if (!isConditionFailure(error)) throw error;

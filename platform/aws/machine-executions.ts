@@ -1,12 +1,12 @@
-import { DescribeExecutionCommand, type SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { MachineExecutions } from '../pipelines/state-machines.ts';
 import { isNamed } from './named-error.ts';
+import type { StatesClient } from './states-client.ts';
 
-export function createMachineExecutions({ sfn }: { readonly sfn: SFNClient }): MachineExecutions {
+export function createMachineExecutions({ states }: { readonly states: StatesClient }): MachineExecutions {
   return {
     async stop(executionArn, error, cause) {
       try {
-        await sfn.send(new StopExecutionCommand({ executionArn, error, cause }));
+        await states('StopExecution', { executionArn, error, cause });
       } catch (failure) {
         if (!isNamed(failure, 'ExecutionDoesNotExist', 'StateMachineDoesNotExist')) throw failure;
       }
@@ -14,7 +14,7 @@ export function createMachineExecutions({ sfn }: { readonly sfn: SFNClient }): M
 
     async describe(executionArn) {
       try {
-        const { status, error, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+        const { status, error, cause } = await states('DescribeExecution', { executionArn });
         if (status === undefined) throw new Error(`Step Functions gave no status of the execution "${executionArn}"`);
         return { status, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
       } catch (failure) {

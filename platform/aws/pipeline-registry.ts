@@ -1,4 +1,3 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import type {
   PipelineRegistry,
@@ -19,18 +18,14 @@ export function createPipelineRegistry(table: RunTable): PipelineRegistry {
   const { documents, tableName } = table;
 
   async function read(pk: string, sk: string): Promise<string | undefined> {
-    const { Item } = await documents.send(
-      new GetCommand({ TableName: tableName, Key: { pk, sk }, ConsistentRead: true }),
-    );
+    const { Item } = await documents.get({ TableName: tableName, Key: { pk, sk }, ConsistentRead: true });
     return (Item as RecordItem | undefined)?.record;
   }
 
   /** False: it stands already. */
   async function putNew(item: Record<string, unknown>): Promise<boolean> {
     try {
-      await documents.send(
-        new PutCommand({ TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
-      );
+      await documents.put({ TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' });
       return true;
     } catch (error) {
       if (isConditionFailure(error)) return false;
@@ -54,18 +49,16 @@ export function createPipelineRegistry(table: RunTable): PipelineRegistry {
         record,
       });
       const standing = isNew ? version : (versionFrom(await read(pk, sk)) ?? version);
-      await documents.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: {
-            pk,
-            sk: 'PIPELINE',
-            gsi1pk: `P#${project}#PIPELINES`,
-            gsi1sk: pipeline,
-            record: JSON.stringify(standing),
-          },
-        }),
-      );
+      await documents.put({
+        TableName: tableName,
+        Item: {
+          pk,
+          sk: 'PIPELINE',
+          gsi1pk: `P#${project}#PIPELINES`,
+          gsi1sk: pipeline,
+          record: JSON.stringify(standing),
+        },
+      });
       return standing;
     },
 
@@ -76,18 +69,16 @@ export function createPipelineRegistry(table: RunTable): PipelineRegistry {
 
     async listLatest(project, page) {
       const last = page.cursor === undefined ? undefined : decodeCursor(page.cursor, ['string'])[0];
-      const { Items, LastEvaluatedKey } = await documents.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: 'index1',
-          KeyConditionExpression: last === undefined ? 'gsi1pk = :pk' : 'gsi1pk = :pk AND gsi1sk > :last',
-          ExpressionAttributeValues: {
-            ':pk': `P#${project}#PIPELINES`,
-            ...(last === undefined ? {} : { ':last': last }),
-          },
-          Limit: page.limit,
-        }),
-      );
+      const { Items, LastEvaluatedKey } = await documents.query({
+        TableName: tableName,
+        IndexName: 'index1',
+        KeyConditionExpression: last === undefined ? 'gsi1pk = :pk' : 'gsi1pk = :pk AND gsi1sk > :last',
+        ExpressionAttributeValues: {
+          ':pk': `P#${project}#PIPELINES`,
+          ...(last === undefined ? {} : { ':last': last }),
+        },
+        Limit: page.limit,
+      });
       const items = (Items ?? []).map((item) => JSON.parse((item as RecordItem).record) as PipelineVersion);
       const final = items.at(-1);
       return LastEvaluatedKey === undefined || final === undefined
@@ -99,16 +90,14 @@ export function createPipelineRegistry(table: RunTable): PipelineRegistry {
       const versions: VersionSummary[] = [];
       let from: Record<string, unknown> | undefined;
       do {
-        const page = await documents.send(
-          new QueryCommand({
-            TableName: tableName,
-            IndexName: 'index1',
-            KeyConditionExpression: 'gsi1pk = :pk',
-            ExpressionAttributeValues: { ':pk': `${pipelineKey(project, pipeline)}#VERSIONS` },
-            ScanIndexForward: false,
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        );
+        const page = await documents.query({
+          TableName: tableName,
+          IndexName: 'index1',
+          KeyConditionExpression: 'gsi1pk = :pk',
+          ExpressionAttributeValues: { ':pk': `${pipelineKey(project, pipeline)}#VERSIONS` },
+          ScanIndexForward: false,
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        });
         for (const { definitionHash, createdAt } of (page.Items ?? []) as VersionSummary[]) {
           versions.push({ definitionHash, createdAt });
         }

@@ -1,20 +1,14 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import type { Page, PageRequest } from '../paging/page.ts';
 import type { OpenRun, RunFilter, RunKey, RunStore } from '../runs/run-store.ts';
 import type { Run } from '../runs/run.ts';
 import { runPredecessors } from '../runs/transitions.ts';
+import type { DocumentClient } from './document-client.ts';
 import { conditionalUpdate, inList, isConditionFailure } from './conditional-update.ts';
 import { itemFromRun, packNodes, runFromItem, type RunItem, runItemKey, runsIndexKey } from './run-item.ts';
 
 export interface RunTable {
-  readonly documents: DynamoDBDocumentClient;
+  readonly documents: DocumentClient;
   readonly tableName: string;
 }
 
@@ -31,15 +25,13 @@ export function createRunStore(table: RunTable): RunStore {
     async create(run) {
       // The entry of open runs comes first: one without a run is cleared away, a run without it might never be finished.
       const opened = { ...openKey(run), project: run.project, runId: run.runId, openedAt: run.createdAt };
-      await documents.send(new PutCommand({ TableName: tableName, Item: opened }));
+      await documents.put({ TableName: tableName, Item: opened });
       try {
-        await documents.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: itemFromRun(run),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        );
+        await documents.put({
+          TableName: tableName,
+          Item: itemFromRun(run),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        });
         return true;
       } catch (error) {
         if (isConditionFailure(error)) return false;
@@ -48,9 +40,7 @@ export function createRunStore(table: RunTable): RunStore {
     },
 
     async get(key) {
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: tableName, Key: runItemKey(key), ConsistentRead: true }),
-      );
+      const { Item } = await documents.get({ TableName: tableName, Key: runItemKey(key), ConsistentRead: true });
       return Item === undefined ? undefined : runFromItem(Item as RunItem);
     },
 
@@ -92,7 +82,7 @@ export function createRunStore(table: RunTable): RunStore {
     listOpen: (openedBefore) => listOpen(table, openedBefore),
 
     async close(key) {
-      await documents.send(new DeleteCommand({ TableName: tableName, Key: openKey(key) }));
+      await documents.delete({ TableName: tableName, Key: openKey(key) });
     },
   };
 }
@@ -111,16 +101,14 @@ async function listRuns(
   const items: Run[] = [];
   let last = page.cursor === undefined ? undefined : decodeCursor(page.cursor, ['string'])[0];
   for (;;) {
-    const answer = await documents.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'index1',
-        KeyConditionExpression: last === undefined ? 'gsi1pk = :pk' : 'gsi1pk = :pk AND gsi1sk < :last',
-        ExpressionAttributeValues: { ':pk': runsIndexKey(project), ...(last === undefined ? {} : { ':last': last }) },
-        ScanIndexForward: false,
-        Limit: filter.pipeline === undefined && filter.status === undefined ? page.limit - items.length : readSize,
-      }),
-    );
+    const answer = await documents.query({
+      TableName: tableName,
+      IndexName: 'index1',
+      KeyConditionExpression: last === undefined ? 'gsi1pk = :pk' : 'gsi1pk = :pk AND gsi1sk < :last',
+      ExpressionAttributeValues: { ':pk': runsIndexKey(project), ...(last === undefined ? {} : { ':last': last }) },
+      ScanIndexForward: false,
+      Limit: filter.pipeline === undefined && filter.status === undefined ? page.limit - items.length : readSize,
+    });
     for (const item of answer.Items ?? []) {
       const run = runFromItem(item as RunItem);
       last = run.runId;
@@ -136,15 +124,13 @@ async function listRuns(
 async function* listOpen({ documents, tableName }: RunTable, openedBefore: string): AsyncGenerator<OpenRun> {
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await documents.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk',
-        FilterExpression: 'openedAt < :before',
-        ExpressionAttributeValues: { ':pk': openRuns, ':before': openedBefore },
-        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-      }),
-    );
+    const page = await documents.query({
+      TableName: tableName,
+      KeyConditionExpression: 'pk = :pk',
+      FilterExpression: 'openedAt < :before',
+      ExpressionAttributeValues: { ':pk': openRuns, ':before': openedBefore },
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
     for (const item of page.Items ?? []) yield item as OpenRun & { readonly pk: string };
     from = page.LastEvaluatedKey;
   } while (from !== undefined);

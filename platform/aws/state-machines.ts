@@ -1,23 +1,26 @@
-import { CreateStateMachineCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { StateMachines } from '../pipelines/state-machines.ts';
 import { createMachineExecutions } from './machine-executions.ts';
 import { isNamed } from './named-error.ts';
+import type { StatesClient } from './states-client.ts';
 
 export interface StateMachinesOptions {
-  readonly sfn: SFNClient;
+  readonly states: StatesClient;
   /** The one role that every machine takes. */
   readonly roleArn: string;
 }
 
-export function createStateMachines({ sfn, roleArn }: StateMachinesOptions): StateMachines {
+export function createStateMachines({ states, roleArn }: StateMachinesOptions): StateMachines {
   return {
-    ...createMachineExecutions({ sfn }),
+    ...createMachineExecutions({ states }),
 
     async create({ name, definition }) {
       try {
-        const { stateMachineArn } = await sfn.send(
-          new CreateStateMachineCommand({ name, definition, roleArn, type: 'STANDARD' }),
-        );
+        const { stateMachineArn } = await states('CreateStateMachine', {
+          name,
+          definition,
+          roleArn,
+          type: 'STANDARD',
+        });
         if (stateMachineArn === undefined)
           throw new Error(`Step Functions gave no ARN for the state machine "${name}"`);
         return { kind: 'created', stateMachineArn };
@@ -30,7 +33,7 @@ export function createStateMachines({ sfn, roleArn }: StateMachinesOptions): Sta
 
     async start({ stateMachineArn, name, input }) {
       try {
-        await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+        await states('StartExecution', { stateMachineArn, name, input });
       } catch (error) {
         // The same name and input while it runs is no error; once it has ended, this one says that it was started before.
         if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;

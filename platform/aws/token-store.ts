@@ -1,8 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TokenRecord, TokenStore } from '../access/token.ts';
+import type { DocumentClient } from './document-client.ts';
 
 export interface TokenTable {
-  readonly documents: DynamoDBDocumentClient;
+  readonly documents: DocumentClient;
   readonly tableName: string;
 }
 
@@ -11,24 +11,20 @@ export function createTokenStore({ documents, tableName }: TokenTable): TokenSto
   return {
     async put(token) {
       const { expiresAt } = token;
-      await documents.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: {
-            ...keyOf(token.sha256),
-            gsi1pk: `P#${token.project}#TOKENS`,
-            gsi1sk: token.tokenId,
-            record: JSON.stringify(token),
-            ...(expiresAt === undefined ? {} : { expiresAt: Math.floor(Date.parse(expiresAt) / 1000) }),
-          },
-        }),
-      );
+      await documents.put({
+        TableName: tableName,
+        Item: {
+          ...keyOf(token.sha256),
+          gsi1pk: `P#${token.project}#TOKENS`,
+          gsi1sk: token.tokenId,
+          record: JSON.stringify(token),
+          ...(expiresAt === undefined ? {} : { expiresAt: Math.floor(Date.parse(expiresAt) / 1000) }),
+        },
+      });
     },
     async get(sha256) {
       // Consistent: a token works as soon as it is shown.
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: tableName, Key: keyOf(sha256), ConsistentRead: true }),
-      );
+      const { Item } = await documents.get({ TableName: tableName, Key: keyOf(sha256), ConsistentRead: true });
       const item = Item as { readonly record: string } | undefined;
       return item === undefined ? undefined : (JSON.parse(item.record) as TokenRecord);
     },

@@ -1,4 +1,3 @@
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { ulid } from 'ulid';
 import {
   type ExecutionStatusChangeEvent,
@@ -18,6 +17,7 @@ import { createIdempotencyStore } from '../../platform/aws/idempotency-store.ts'
 import { createObjectStore } from '../../platform/aws/object-store.ts';
 import { createPipelineRegistry } from '../../platform/aws/pipeline-registry.ts';
 import { createRunStore } from '../../platform/aws/run-store.ts';
+import { createStatesClient } from '../../platform/aws/states-client.ts';
 import { createStateMachines } from '../../platform/aws/state-machines.ts';
 import type { StepLambda } from '../../platform/pipelines/step-lambdas.ts';
 import { finishRun } from '../../platform/runs/finish-run.ts';
@@ -121,7 +121,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     },
   });
   const server: RunningStepFunctionsServer = await startStepFunctionsServer({ engine, port: 0 });
-  const sfn = new SFNClient({ region, credentials, endpoint: server.endpoint });
+  const states = createStatesClient({ region, credentials, endpoint: server.endpoint });
 
   const platform: ApiPlatform = {
     stage,
@@ -132,7 +132,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     objects,
     registry: createPipelineRegistry({ documents, tableName }),
     artifacts: createArtifactStore(documents, tableName),
-    machines: createStateMachines({ sfn, roleArn: machineRole }),
+    machines: createStateMachines({ states, roleArn: machineRole }),
     lambdas: {
       ensure: async (lambda) => {
         if (lambdas.some(({ functionName }) => functionName === lambda.functionName)) return { kind: 'present' };
@@ -141,7 +141,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
       },
     },
     idempotency: createIdempotencyStore({ documents, tableName }),
-    failures: createFailureLocator({ sfn }),
+    failures: createFailureLocator({ states }),
     now,
     newRunId: (at) => ulid(at.getTime()),
   };
@@ -174,7 +174,6 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     },
     async [Symbol.asyncDispose]() {
       await Promise.allSettled(work);
-      sfn.destroy();
       await server.close();
       await engine.close();
       await stores[Symbol.asyncDispose]();

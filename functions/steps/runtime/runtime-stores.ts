@@ -1,7 +1,7 @@
 import type { ArtifactStore } from '../../../platform/artifacts/artifact-store.ts';
 import type { ObjectStore } from '../../../platform/artifacts/object-store.ts';
 import { createArtifactStore } from '../../../platform/aws/artifact-store.ts';
-import { documentClient, s3Client } from '../../../platform/aws/clients.ts';
+import { documentClient, objectClient } from '../../../platform/aws/clients.ts';
 import { createExecutionStore } from '../../../platform/aws/execution-store.ts';
 import { createObjectStore } from '../../../platform/aws/object-store.ts';
 import { createRunStatusReader } from '../../../platform/aws/run-status-reader.ts';
@@ -19,7 +19,7 @@ export interface RuntimeStores {
 /** On the services that the SDK's own variables name. */
 export function createRuntimeStores(bucket: string, tableName: string): RuntimeStores {
   const documents = documentClient();
-  const objects = createObjectStore(s3Client(), bucket);
+  const objects = createObjectStore(objectClient(), bucket);
   return {
     executions: createExecutionStore({ documents, tableName, objects }),
     runs: createRunStatusReader(documents, tableName),

@@ -1,11 +1,10 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { startFauxqs } from 'fauxqs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
-import { createDocumentClient } from '../../../platform/aws/clients.ts';
+import { createDocumentClient, type DocumentClient } from '../../../platform/aws/document-client.ts';
+import { createObjectClient, type ObjectClient } from '../../../platform/aws/object-client.ts';
 
 /** dynalite brings no types. */
 const dynalite = createRequire(import.meta.url)('dynalite') as (options: { createTableMs: number }) => Server;
@@ -14,9 +13,9 @@ const region = 'eu-west-1';
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export interface LocalStores extends AsyncDisposable {
-  readonly documents: DynamoDBDocumentClient;
+  readonly documents: DocumentClient;
   readonly tableName: string;
-  readonly s3: S3Client;
+  readonly s3: ObjectClient;
   readonly bucket: string;
   /** For a process that makes its own clients. */
   readonly environment: Readonly<Record<string, string>>;
@@ -31,16 +30,15 @@ export async function startLocalStores(): Promise<LocalStores> {
   const objectEndpoint = `http://127.0.0.1:${objectServer.port}`;
 
   const dynamo = new DynamoDBClient({ region, credentials, endpoint: tableEndpoint });
-  const s3 = new S3Client({ region, credentials, endpoint: objectEndpoint, forcePathStyle: true });
   const tableName = 'slipway-test';
   const bucket = 'slipway-test';
   await createTable(dynamo, tableName);
   objectServer.createBucket(bucket);
 
   return {
-    documents: createDocumentClient(dynamo),
+    documents: createDocumentClient({ region, credentials, endpoint: tableEndpoint }),
     tableName,
-    s3,
+    s3: createObjectClient({ region, credentials, endpoint: objectEndpoint }),
     bucket,
     environment: {
       AWS_REGION: region,
@@ -54,7 +52,6 @@ export async function startLocalStores(): Promise<LocalStores> {
     },
     async [Symbol.asyncDispose](): Promise<void> {
       dynamo.destroy();
-      s3.destroy();
       await Promise.all([new Promise((resolve) => tableServer.close(resolve)), objectServer.stop()]);
     },
   };

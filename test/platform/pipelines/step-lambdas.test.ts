@@ -1,7 +1,7 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createLambdaClient } from '../../../platform/aws/lambda-client.ts';
 import { createStepLambdas } from '../../../platform/aws/step-lambdas.ts';
 
 /** Lambda's wire protocol, as far as making a function goes. */
@@ -25,7 +25,7 @@ async function startDouble(functions: readonly string[], refusal?: { readonly st
     };
     if (request.method === 'GET') {
       const known = functions.some((name) => request.url?.endsWith(`/functions/${name}`));
-      if (known) answer(200, { Configuration: {} });
+      if (known) answer(200, { Configuration: { State: 'Active' } });
       else answer(404, { Message: 'no such function' }, 'ResourceNotFoundException');
       return;
     }
@@ -49,7 +49,7 @@ async function startDouble(functions: readonly string[], refusal?: { readonly st
       await new Promise((resolve) => server.close(resolve));
     },
   };
-  const lambda = new LambdaClient({
+  const lambda = createLambdaClient({
     region: 'eu-west-1',
     endpoint: double.endpoint,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

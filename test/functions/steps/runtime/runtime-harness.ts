@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createArtifactStore } from '../../../../platform/aws/artifact-store.ts';
 import { createExecutionStore } from '../../../../platform/aws/execution-store.ts';
 import { createObjectStore } from '../../../../platform/aws/object-store.ts';
@@ -101,7 +100,7 @@ export async function startHarness(): Promise<RuntimeHarness> {
 
     async setRunStatus({ project, runId }, status): Promise<void> {
       const Item = { pk: `P#${project}#RUN#${runId}`, sk: 'RUN', status };
-      await documents.send(new PutCommand({ TableName: tableName, Item }));
+      await documents.put({ TableName: tableName, Item });
     },
 
     async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,52 @@
+/** A value of DynamoDB as its JSON protocol writes it. */
+export type AttributeValue =
+  | { readonly S: string }
+  | { readonly N: string }
+  | { readonly B: string }
+  | { readonly BOOL: boolean }
+  | { readonly NULL: true }
+  | { readonly L: readonly AttributeValue[] }
+  | { readonly M: Readonly<Record<string, AttributeValue>> };
+
+export type AttributeMap = Readonly<Record<string, AttributeValue>>;
+
+/** Fields that are undefined are left out, as JSON does. */
+export function attributeMap(fields: Readonly<Record<string, unknown>>): AttributeMap {
+  const map: Record<string, AttributeValue> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) map[name] = attributeValue(value);
+  return map;
+}
+
+export function fieldsOf(map: AttributeMap): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(map)) fields[name] = valueOf(value);
+  return fields;
+}
+
+function attributeValue(value: unknown): AttributeValue {
+  switch (typeof value) {
+    case 'string':
+      return { S: value };
+    case 'number':
+      return { N: String(value) };
+    case 'boolean':
+      return { BOOL: value };
+    case 'object':
+      if (value === null) return { NULL: true };
+      if (value instanceof Uint8Array) return { B: Buffer.from(value).toString('base64') };
+      if (Array.isArray(value)) return { L: value.map(attributeValue) };
+      return { M: attributeMap(value as Readonly<Record<string, unknown>>) };
+    default:
+      throw new TypeError(`DynamoDB has no value for a ${typeof value}`);
+  }
+}
+
+function valueOf(value: AttributeValue): unknown {
+  if ('S' in value) return value.S;
+  if ('N' in value) return Number(value.N);
+  if ('BOOL' in value) return value.BOOL;
+  if ('M' in value) return fieldsOf(value.M);
+  if ('L' in value) return value.L.map(valueOf);
+  if ('B' in value) return new Uint8Array(Buffer.from(value.B, 'base64'));
+  return null;
+}
