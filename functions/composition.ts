@@ -60,6 +60,7 @@ export function apiPlatform(): ApiPlatform {
     ...finishContext(),
     stage,
     bucket,
+    tableName,
     version: packageJson.version,
     registry: createPipelineRegistry({ documents, tableName }),
     objects: createObjectStore(objectClient(), bucket),

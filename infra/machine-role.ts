@@ -5,7 +5,7 @@ import { functionNameOf, machineRoleNameOf, prefixedArn } from './names.ts';
 import type { Stage } from './stage.ts';
 import type { Stores } from './stores.ts';
 
-/** The one role of the stage's state machines: they call the stage's functions, and their Distributed Maps read their items. */
+/** The one role of the stage's state machines: they call the stage's functions, meet in the table, and their Distributed Maps read their items. */
 export function machineRole(scope: Construct, stage: Stage, stores: Stores): Role {
   const role = new Role(scope, 'MachineRole', {
     roleName: machineRoleNameOf(stage),
@@ -31,5 +31,8 @@ export function machineRole(scope: Construct, stage: Stage, stores: Stores): Rol
   role.addToPolicy(
     new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
   );
+  // Rendezvous within a run: a task token is left in the table, and sent back to the machine that waits.
+  role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:UpdateItem'], resources: [stores.table.tableArn] }));
+  role.addToPolicy(new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: [machines] }));
   return role;
 }

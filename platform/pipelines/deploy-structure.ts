@@ -11,11 +11,13 @@ import { resolveFunctions } from './resolve-functions.ts';
 import { stateMachineName } from './resource-names.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepLambdas } from './step-lambdas.ts';
-import { substituteFunctions } from './substitute-functions.ts';
+import { substitutePlaceholders } from './substitute-placeholders.ts';
 import type { PipelineObjects } from './pipeline-objects.ts';
 
 export interface DeployContext {
   readonly stage: string;
+  /** Where a run's rendezvous meet. */
+  readonly tableName: string;
   readonly registry: PipelineRegistry;
   readonly objects: PipelineObjects;
   readonly machines: StateMachines;
@@ -47,7 +49,10 @@ export async function deployStructure(
 
   const machine = compiled.machines[0];
   invariant(machine !== undefined, 'a compiled pipeline has a main machine');
-  const definition = substituteFunctions(machine.asl, functions.value.substitutions);
+  const definition = substitutePlaceholders(machine.asl, {
+    ...functions.value.substitutions,
+    Table: context.tableName,
+  });
   const keys = {
     aslKey: aslKey(project, pipeline, definitionHash, structureHash),
     planKey: planKey(project, pipeline, definitionHash, structureHash),

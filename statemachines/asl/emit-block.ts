@@ -3,7 +3,9 @@ import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { emitMap } from './map.ts';
 import { emitParallel } from './parallel.ts';
 import type { Continuation, Emitted, Scope } from './scope.ts';
+import { emitSignal } from './signal.ts';
 import { emitTask } from './task.ts';
+import { emitWait } from './wait.ts';
 
 /** A block of the plan as states, `then` behind its success. */
 export function emitBlock(block: PlanBlock, scope: Scope, then: Continuation): Emitted {
@@ -17,8 +19,9 @@ export function emitBlock(block: PlanBlock, scope: Scope, then: Continuation): E
     case 'map':
       return emitMap(block, scope, then, emitBlock);
     case 'signal':
+      return emitSignal(block, scope, then);
     case 'wait':
-      return (invariant(false, 'a plan with rendezvous was refused'), { start: '', states: [] });
+      return emitWait(block, scope, then);
     default:
       return assertNever(block);
   }

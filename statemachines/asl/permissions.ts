@@ -1,4 +1,5 @@
 import type { CompiledMachine } from './compiled-pipeline.ts';
+import { TABLE_PLACEHOLDER } from './placeholders.ts';
 
 type Permission = CompiledMachine['permissions'][number];
 
@@ -8,13 +9,22 @@ const MACHINE_EXECUTIONS_PLACEHOLDER = '${MachineExecutions}';
 /** Stands for the ARN of the objects that Distributed Maps read their items from. */
 const ITEMS_PLACEHOLDER = '${Items}';
 
+/** Rendezvous: whoever waits leaves a token in the table, whoever has ended writes that and wakes those who wait. */
+const rendezvousPermissions: ReadonlyMap<string, Permission> = new Map([
+  ['dynamodb:updateItem', { actions: ['dynamodb:UpdateItem'], resources: [TABLE_PLACEHOLDER] }],
+  ['sfn:sendTaskSuccess', { actions: ['states:SendTaskSuccess'], resources: [MACHINE_PLACEHOLDER] }],
+]);
+
 /** What a machine's role must be allowed, read from its ASL alone: a state whose integration is not known here throws. */
 export function permissionsOf(asl: string): readonly Permission[] {
   const functions = new Set<string>();
+  const integrations = new Set<string>();
   let distributed = false;
   for (const state of statesOf(JSON.parse(asl))) {
     const resource = state['Resource'];
-    if (typeof resource === 'string') functions.add(functionOf(resource, state));
+    const call = typeof resource === 'string' ? sdkCall(resource) : undefined;
+    if (call !== undefined) integrations.add(call);
+    else if (typeof resource === 'string') functions.add(functionOf(resource, state));
     const reader = state['ItemReader'];
     if (isObject(reader) && reader['Resource'] !== 'arn:aws:states:::s3:getObject') {
       throw new Error(`no permissions are known for the item reader ${String(reader['Resource'])}`);
@@ -24,6 +34,7 @@ export function permissionsOf(asl: string): readonly Permission[] {
   return [
     ...(functions.size === 0 ? [] : [{ actions: ['lambda:InvokeFunction'], resources: [...functions].sort() }]),
     ...(distributed ? mapRunPermissions : []),
+    ...[...rendezvousPermissions].flatMap(([call, permission]) => (integrations.has(call) ? [permission] : [])),
   ];
 }
 
@@ -36,6 +47,12 @@ const mapRunPermissions: readonly Permission[] = [
   },
   { actions: ['s3:GetObject'], resources: [ITEMS_PLACEHOLDER] },
 ];
+
+/** `dynamodb:updateItem`, however the state waits for it. */
+function sdkCall(resource: string): string | undefined {
+  const call = /^arn:aws:states:::aws-sdk:(\w+:\w+)(?:\.waitForTaskToken)?$/u.exec(resource)?.[1];
+  return call !== undefined && rendezvousPermissions.has(call) ? call : undefined;
+}
 
 function functionOf(resource: string, state: JsonObject): string {
   const call = state['Arguments'];

@@ -12,6 +12,9 @@ export interface Placeholders {
   used(): readonly FunctionPlaceholder[];
 }
 
+/** The table's name, where rendezvous meet. */
+export const TABLE_PLACEHOLDER = '${Table}';
+
 export function createPlaceholders(): Placeholders {
   const used = new Map<string, FunctionPlaceholder>();
   const use = (placeholder: FunctionPlaceholder): string => {

@@ -6,7 +6,7 @@ export interface StateMachine extends StateGroup {
 }
 
 /** States that run one after another: a machine, a branch, an iteration. */
-interface StateGroup {
+export interface StateGroup {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
 }
@@ -44,7 +44,7 @@ export interface TaskState extends Answer {
   readonly Comment?: string;
   readonly Resource: string;
   readonly Arguments: Template;
-  readonly TimeoutSeconds: number;
+  readonly TimeoutSeconds: number | string;
   readonly Retry: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
 }
@@ -81,8 +81,8 @@ export interface MapState extends Answer {
     readonly Arguments: Template;
   };
   readonly ItemBatcher?: { readonly MaxItemsPerBatch: number; readonly BatchInput: Template };
-  readonly ItemSelector: Template;
-  readonly MaxConcurrency: number;
+  readonly ItemSelector?: Template;
+  readonly MaxConcurrency?: number;
   readonly ItemProcessor: StateGroup & {
     readonly ProcessorConfig:
       { readonly Mode: 'INLINE' } | { readonly Mode: 'DISTRIBUTED'; readonly ExecutionType: 'STANDARD' };

@@ -16,6 +16,8 @@ export interface ExecutionPlan {
   readonly timeoutSeconds: number;
   /** Barriers where axes that do not nest meet, or where a Distributed Map needs a producer from outside; each named. */
   readonly barriers: readonly PlannedBarrier[];
+  /** Edges that the nesting does not hold, each joined by a signal and a wait. */
+  readonly rendezvous: readonly PlannedRendezvous[];
   /** What compiles but cannot run in this version, for `checkRunnable`; empty for most plans. */
   readonly obstacles: readonly PlannedObstacle[];
 }
@@ -47,14 +49,44 @@ export interface PlannedBarrier {
   readonly reason: string;
 }
 
+export interface PlannedRendezvous {
+  readonly producer: string;
+  readonly waiter: string;
+  readonly reason: string;
+}
+
 /** Series, parallel and maps, nested; the leaves are nodes. Rendezvous stand where an edge is left outside of the nesting. */
 export type PlanBlock =
   | { readonly kind: 'node'; readonly node: string }
   | { readonly kind: 'series'; readonly blocks: readonly PlanBlock[] }
   | { readonly kind: 'parallel'; readonly blocks: readonly PlanBlock[] }
   | { readonly kind: 'map'; readonly axis: string; readonly mode: 'inline' | 'distributed'; readonly body: PlanBlock }
-  | { readonly kind: 'signal'; readonly producer: string; readonly group: number }
-  | { readonly kind: 'wait'; readonly producer: string; readonly group: number; readonly waiter: string };
+  | SignalBlock
+  | WaitBlock;
+
+/**
+ * Tells everybody who waits in a group that the producer has ended. One item of the table a producer, group and iteration,
+ * one attribute a waiter.
+ */
+export interface SignalBlock {
+  readonly kind: 'signal';
+  readonly producer: string;
+  /** From 0, among the producer's. */
+  readonly group: number;
+  /** Axes of the Inline Maps that the waiters stand in and the producer does not, outer first; then a group has one waiter. */
+  readonly over: readonly string[];
+  /** How many wait in the group; of those inside of Maps, in one iteration. */
+  readonly waiters: number;
+}
+
+/** Goes on when the producer has ended, whoever of the two comes first. */
+export interface WaitBlock {
+  readonly kind: 'wait';
+  readonly producer: string;
+  readonly group: number;
+  readonly over: readonly string[];
+  readonly waiter: string;
+}
 
 /**
  * Everything that one node's executions need, stored as an S3 object of its own. The trial of an execution is the list of

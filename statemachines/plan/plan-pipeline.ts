@@ -2,6 +2,7 @@ import type { Diagnosed } from '../diagnostics/diagnostic.ts';
 import { createDiagnosticCollector, diagnosed } from '../diagnostics/diagnostic-collector.ts';
 import type { AxisFlow } from '../graph/axis-flow.ts';
 import { flowAxes } from '../graph/axis-flow.ts';
+import type { Dependencies } from '../graph/dependencies.ts';
 import { dependenciesOf } from '../graph/dependencies.ts';
 import { topologicalOrder } from '../graph/order.ts';
 import type { GraphEdge, PipelineGraph } from '../graph/pipeline-graph.ts';
@@ -12,9 +13,9 @@ import { planNode } from './plan-node.ts';
 import { specifiedPlanRules } from './rules/specified-plan-rules.ts';
 import type { RunValues } from './run-values.ts';
 import { checkRunValues } from './run-values.ts';
-import { partialOrder } from './structure/ancestors.ts';
-import { buildStructure } from './structure/build-structure.ts';
-import { chooseMapModes } from './structure/choose-map-modes.ts';
+import { chooseStructure } from './structure/choose-structure.ts';
+import type { PartialOrder } from './structure/partial-order.ts';
+import { partialOrder } from './structure/partial-order.ts';
 
 export interface PlanOptions extends RunValues {
   readonly definitionHash: string;
@@ -28,38 +29,44 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
   const collector = createDiagnosticCollector();
   const values = checkRunValues(graph, options, collector);
   const dependencies = dependenciesOf(graph);
-  const order = topologicalOrder(
+  const names = topologicalOrder(
     graph.nodes.map((node) => node.name),
     dependencies,
   );
-  const flow = flowAxes(graph, dependencies, order);
+  const order = orderOf(names, dependencies);
+  const flow = flowAxes(graph, dependencies, names);
   const axes = planAxes(graph, values, flow);
   const axesOf = (node: string) => flow.of.get(node) ?? [];
-  const structure = buildStructure({ order, dependencies, axesOf });
-  const after = directlyAfter(order, dependencies);
   const nodeOf = new Map(graph.nodes.map((node) => [node.name, node]));
   const incoming = edgesByTarget(graph);
   const sizes = new Map(axes.map((axis) => [axis.id, axis.points.length]));
   const size = (axis: string) => sizes.get(axis) ?? 0;
-  const nodes = order.flatMap((name): readonly NodePlan[] => {
+  const nodes = names.flatMap((name, position): readonly NodePlan[] => {
     const node = nodeOf.get(name);
     if (node === undefined) return [];
     const edges = incoming.get(name) ?? [];
     const producer = (from: string) => producerReference(from, name, size, flow);
     const sources = { graph, node, edges, values, axes, over: axesOf(name), ownAxis: flow.own.get(name), producer };
-    return [planNode(sources, after.get(name) ?? [])];
+    return [
+      planNode(
+        sources,
+        (order.reduced[position] ?? []).flatMap((before) => names[before] ?? []),
+      ),
+    ];
   });
   const repeats = new Map(nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
   const retries = (name: string) => repeats.get(name) ?? 0;
+  const structure = chooseStructure({ names, order, axesOf }, { size, retries });
   for (const rule of specifiedPlanRules) rule({ graph, axes, nodes, structure, collector });
   const plan: ExecutionPlan = {
     pipeline: graph.pipeline,
     definitionHash: options.definitionHash,
     axes,
     nodes,
-    structure: collector.hasErrors() ? structure.block : chooseMapModes(structure.block, { size, retries }),
+    structure: structure.block,
     timeoutSeconds: graph.timeoutSeconds,
     barriers: structure.barriers,
+    rendezvous: structure.rendezvous,
     obstacles: obstaclesOf(graph),
   };
   return diagnosed(plan, collector);
@@ -75,16 +82,12 @@ function edgesByTarget(graph: PipelineGraph): ReadonlyMap<string, readonly Graph
   return found;
 }
 
-/** Predecessors that no longer path implies: a run's graph is drawn from these. */
-function directlyAfter(
-  order: readonly string[],
-  dependencies: ReadonlyMap<string, readonly string[]>,
-): ReadonlyMap<string, readonly string[]> {
-  const position = new Map(order.map((name, index) => [name, index]));
-  const { reduced } = partialOrder(
-    order.map((name) => (dependencies.get(name) ?? []).flatMap((before) => position.get(before) ?? [])),
+/** What waits for what, by position in `names`. */
+function orderOf(names: readonly string[], dependencies: Dependencies): PartialOrder {
+  const position = new Map(names.map((name, index) => [name, index]));
+  return partialOrder(
+    names.map((name) => (dependencies.get(name) ?? []).flatMap((before) => position.get(before) ?? [])),
   );
-  return new Map(order.map((name, index) => [name, (reduced[index] ?? []).flatMap((before) => order[before] ?? [])]));
 }
 
 /** Each of the producer's axes at the consumer's own trial, or gathered where the consumer does not run over it. */

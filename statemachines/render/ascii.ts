@@ -1,21 +1,27 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import { barrierWords, flows, mapWords, nodeWords } from './words.ts';
+import { barrierWords, drawnBlocks, flows, mapWords, nodeWords, rendezvousWords } from './words.ts';
 
-/** The structure as a tree for a terminal, then what flows, then the barriers. */
+/** The structure as a tree for a terminal, then what flows, then what the tree does not hold, then the barriers. */
 export function renderAscii(graph: PipelineGraph, plan: ExecutionPlan): string {
   const barriers = barrierWords(plan);
+  const rendezvous = rendezvousWords(plan);
+  const held = [
+    ...(rendezvous.length === 0 ? [] : [`${rendezvous.length} rendezvous`]),
+    ...(barriers.length === 0 ? [] : [count(barriers.length, 'barrier')]),
+  ];
   const lines = [
-    `${graph.pipeline}: ${count(graph.nodes.length, 'node')}, ${count(graph.edges.length, 'edge')}`,
+    `${graph.pipeline}: ${[count(graph.nodes.length, 'node'), count(graph.edges.length, 'edge'), ...held].join(', ')}`,
     ...children(plan.structure, graph, plan),
     ...flows(graph).map(({ from, to, what }) => `  ${from} → ${to}: ${what.join(', ')}`),
+    ...rendezvous.map((words) => `  rendezvous: ${words}`),
     ...barriers.map((barrier) => `  barrier: ${barrier}`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function children(block: PlanBlock, graph: PipelineGraph, plan: ExecutionPlan): readonly string[] {
-  const blocks = block.kind === 'series' ? block.blocks : [block];
+  const blocks = block.kind === 'series' ? drawnBlocks(block) : [block];
   return blocks.flatMap((child, index) => {
     const last = index === blocks.length - 1;
     const [title, ...below] = tree(child, graph, plan);
@@ -27,8 +33,11 @@ function tree(block: PlanBlock, graph: PipelineGraph, plan: ExecutionPlan): read
   switch (block.kind) {
     case 'node':
       return [nodeWords(block.node, graph, plan).join(' · ')];
-    case 'series':
+    case 'series': {
+      const [only, ...others] = drawnBlocks(block);
+      if (only !== undefined && others.length === 0) return tree(only, graph, plan);
       return ['one after the other', ...children(block, graph, plan)];
+    }
     case 'parallel':
       return [
         'side by side',
@@ -37,9 +46,8 @@ function tree(block: PlanBlock, graph: PipelineGraph, plan: ExecutionPlan): read
     case 'map':
       return [mapWords(block, plan), ...children(block.body, graph, plan)];
     case 'signal':
-      return [`signal of ${block.producer}`];
     case 'wait':
-      return [`${block.waiter} waits for ${block.producer}`];
+      return [];
     default:
       return block satisfies never;
   }

@@ -1,8 +1,8 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import { barrierWords, flows, mapWords, nodeWords } from './words.ts';
+import { barrierWords, flows, isRendezvous, mapWords, nodeWords, rendezvousWords } from './words.ts';
 
-/** A Graphviz digraph with a cluster around each Map. https://graphviz.org/doc/info/lang.html */
+/** A Graphviz digraph with a cluster around each Map; edges held by a rendezvous are dashed. https://graphviz.org/doc/info/lang.html */
 export function renderDot(graph: PipelineGraph, plan: ExecutionPlan): string {
   let clusters = 0;
   const draw = (block: PlanBlock, indent: string): readonly string[] => {
@@ -29,9 +29,13 @@ export function renderDot(graph: PipelineGraph, plan: ExecutionPlan): string {
     `digraph ${quote(graph.pipeline)} {`,
     '  rankdir=LR;',
     '  node [shape=box];',
+    ...rendezvousWords(plan).map((words) => `  // rendezvous: ${words.replaceAll(/\s+/gu, ' ')}`),
     ...barrierWords(plan).map((barrier) => `  // barrier: ${barrier.replaceAll(/\s+/gu, ' ')}`),
     ...draw(plan.structure, '  '),
-    ...flows(graph).map(({ from, to, what }) => `  ${quote(from)} -> ${quote(to)} [label=${quote(what.join('\n'))}];`),
+    ...flows(graph).map(({ from, to, what }) => {
+      const style = isRendezvous(plan, from, to) ? ' style=dashed' : '';
+      return `  ${quote(from)} -> ${quote(to)} [label=${quote(what.join('\n'))}${style}];`;
+    }),
     '}',
   ];
   return `${lines.join('\n')}\n`;

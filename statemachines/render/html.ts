@@ -1,6 +1,6 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import { barrierWords, flows, mapWords, nodeWords } from './words.ts';
+import { barrierWords, drawnBlocks, flows, mapWords, nodeWords, rendezvousWords } from './words.ts';
 
 /** One page without scripts or anything from elsewhere: what follows stands below, what runs side by side stands beside. */
 export function renderHtml(graph: PipelineGraph, plan: ExecutionPlan): string {
@@ -9,6 +9,7 @@ export function renderHtml(graph: PipelineGraph, plan: ExecutionPlan): string {
     ({ from, to, what }) =>
       `<tr><td>${escape(from)}</td><td>${escape(to)}</td><td>${what.map(escape).join('<br>')}</td></tr>`,
   );
+  const rendezvous = rendezvousWords(plan).map((words) => `<li>${escape(words)}</li>`);
   const barriers = barrierWords(plan).map((barrier) => `<li>${escape(barrier)}</li>`);
   return [
     '<!doctype html>',
@@ -20,6 +21,7 @@ export function renderHtml(graph: PipelineGraph, plan: ExecutionPlan): string {
     ...(rows.length === 0
       ? []
       : ['<h2>What flows</h2>', `<table><tr><th>from</th><th>to</th><th>what</th></tr>${rows.join('')}</table>`]),
+    ...(rendezvous.length === 0 ? [] : ['<h2>Rendezvous</h2>', `<ul>${rendezvous.join('')}</ul>`]),
     ...(barriers.length === 0 ? [] : ['<h2>Barriers</h2>', `<ul>${barriers.join('')}</ul>`]),
     '</body></html>',
     '',
@@ -44,12 +46,14 @@ function box(block: PlanBlock, graph: PipelineGraph, plan: ExecutionPlan): strin
     }
     case 'series':
     case 'parallel':
-      return `<div class="${block.kind}">${block.blocks.map((each) => box(each, graph, plan)).join('\n')}</div>`;
+      return `<div class="${block.kind}">${drawnBlocks(block)
+        .map((each) => box(each, graph, plan))
+        .join('\n')}</div>`;
     case 'map':
       return `<div class="map"><i>${escape(mapWords(block, plan))}</i>${box(block.body, graph, plan)}</div>`;
     case 'signal':
     case 'wait':
-      return `<div class="node">${block.kind} ${escape(block.producer)}</div>`;
+      return '';
     default:
       return block satisfies never;
   }

@@ -1,8 +1,8 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import { barrierWords, flows, mapWords, nodeWords } from './words.ts';
+import { barrierWords, flows, isRendezvous, mapWords, nodeWords, rendezvousWords } from './words.ts';
 
-/** A flowchart with a box around each Map, and barriers as comments. https://mermaid.js.org/syntax/flowchart.html */
+/** A flowchart with a box around each Map, dotted edges where a rendezvous holds them, and barriers as comments. https://mermaid.js.org/syntax/flowchart.html */
 export function renderMermaid(graph: PipelineGraph, plan: ExecutionPlan): string {
   const ids = new Map(graph.nodes.map((node, index) => [node.name, `n${index}`]));
   let boxes = 0;
@@ -27,9 +27,11 @@ export function renderMermaid(graph: PipelineGraph, plan: ExecutionPlan): string
   const lines = [
     'flowchart LR',
     ...draw(plan.structure, '  '),
-    ...flows(graph).map(
-      ({ from, to, what }) => `  ${ids.get(from) ?? ''} -->|"${what.map(escape).join('<br/>')}"| ${ids.get(to) ?? ''}`,
-    ),
+    ...flows(graph).map(({ from, to, what }) => {
+      const arrow = isRendezvous(plan, from, to) ? '-.->' : '-->';
+      return `  ${ids.get(from) ?? ''} ${arrow}|"${what.map(escape).join('<br/>')}"| ${ids.get(to) ?? ''}`;
+    }),
+    ...rendezvousWords(plan).map((words) => `  %% rendezvous: ${words}`),
     ...barrierWords(plan).map((barrier) => `  %% barrier: ${barrier}`),
   ];
   return `${lines.join('\n')}\n`;

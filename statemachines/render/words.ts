@@ -42,7 +42,25 @@ export function nodeWords(name: string, graph: PipelineGraph, plan: ExecutionPla
     does,
     ...(axes.length === 0 ? [] : [`${times} times: ${axes.map((axis) => axis.id).join(' × ')}`]),
     ...(gathered.length === 0 ? [] : [`gathers ${gathered.join(' × ')}`]),
+    ...plan.rendezvous.filter(({ waiter }) => waiter === name).map(({ producer }) => `waits for ${producer}`),
+    ...plan.rendezvous.filter(({ producer }) => producer === name).map(({ waiter }) => `wakes ${waiter}`),
   ];
+}
+
+/** Blocks that are drawn: signals and waits are told by the nodes that they belong to. */
+export function drawnBlocks(block: PlanBlock): readonly PlanBlock[] {
+  if (block.kind !== 'series' && block.kind !== 'parallel') return [block];
+  return block.blocks.filter(({ kind }) => kind !== 'signal' && kind !== 'wait');
+}
+
+/** A line a rendezvous: the edge, and why no nesting holds it. */
+export function rendezvousWords({ rendezvous }: ExecutionPlan): readonly string[] {
+  return rendezvous.map(({ producer, waiter, reason }) => `${producer} → ${waiter}: ${reason}`);
+}
+
+/** Whether an edge is held by a signal and a wait, not by the nesting. */
+export function isRendezvous({ rendezvous }: ExecutionPlan, from: string, to: string): boolean {
+  return rendezvous.some(({ producer, waiter }) => producer === from && waiter === to);
 }
 
 /** Axes of what a node waits for that it does not run over itself. */

@@ -126,6 +126,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
   const platform: ApiPlatform = {
     stage,
     bucket,
+    tableName,
     version: '0.0.0-test',
     runs,
     executions,

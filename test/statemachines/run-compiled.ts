@@ -13,6 +13,7 @@ import type {
   StepBatchEvent,
   StepEvent,
 } from '../../statemachines/asl/compiled-pipeline.ts';
+import { rendezvousTasks } from './rendezvous-table.ts';
 
 /** One delivery to a step's function, in virtual seconds since the start. */
 interface StepCall {
@@ -56,10 +57,11 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     return 'trials' in event ? { failed: options.failedInBatch?.(event) ?? 0 } : {};
   };
   const sizes = Object.fromEntries(compiled.plan.axes.map((axis) => [axis.id, axis.points.length]));
-  const engine = new StepFunctionsEngine({
+  const engine: StepFunctionsEngine = new StepFunctionsEngine({
     clock,
     seed: 'test',
     tasks: {
+      ...rendezvousTasks(() => engine),
       '*': step,
       Platform_record_failure: (call) => {
         failures.push(payloadOf(call) as FailureEvent);

@@ -1,12 +1,7 @@
 import type { CodeEntry } from './code-entry.ts';
 
-/** SL3xxx: what stands against a plan: structure, sweeps, rendezvous. */
+/** SL3xxx: what stands against a plan: sweeps, sizes, time limits. */
 export const planCodes = {
-  SL3001: {
-    title: 'a graph that is not series-parallel',
-    explanation:
-      'Step Functions nests parallel branches, and two branches that share only some of what they wait for do not nest. Cutting the graph into levels would make nodes wait for what they do not need, so that it is not done in silence. Let the two nodes wait for the same ones, with an edge `[node.dependency.*, other.dependency.*]`, or take an edge away.',
-  },
   SL3002: {
     title: 'a sweep of too many trials',
     explanation:

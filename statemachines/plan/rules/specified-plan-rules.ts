@@ -1,13 +1,7 @@
 import { batchSizes } from './batch-sizes.ts';
-import { crossings } from './crossings.ts';
 import { handlerTimeouts } from './handler-timeouts.ts';
 import type { PlanRule } from './plan-rule.ts';
 import { sweepSizes } from './sweep-sizes.ts';
 
 /** Every check of a plan, in the order in which they speak. */
-export const specifiedPlanRules: readonly PlanRule[] = Object.freeze([
-  crossings,
-  sweepSizes,
-  batchSizes,
-  handlerTimeouts,
-]);
+export const specifiedPlanRules: readonly PlanRule[] = Object.freeze([sweepSizes, batchSizes, handlerTimeouts]);

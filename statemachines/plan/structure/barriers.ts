@@ -1,58 +1,43 @@
 import type { PlannedBarrier } from '../execution-plan.ts';
 import type { Unit } from './map-regions.ts';
+import type { NodeOrder } from './node-order.ts';
 
-/** Who waits for more than it needs because a Map begins and ends as a whole. */
+/** Who waits for more than it needs because a Map ends as a whole, or begins behind another one. */
 export function barriersOf(
   units: readonly Unit[],
-  before: (node: string) => readonly string[],
+  order: NodeOrder,
   axesOf: (node: string) => readonly string[],
   context: ReadonlySet<string>,
 ): readonly PlannedBarrier[] {
   if (units.every((unit) => unit.axis === undefined)) return [];
-  const needs = ancestorSets(units, before);
+  const consumersOf = new Map(
+    units.map((unit) => [unit, units.filter((other) => other !== unit).flatMap((other) => other.members)]),
+  );
   return units.flatMap((unit) => {
     const { axis } = unit;
     if (axis === undefined) return [];
-    return [
-      ...atTheBeginning(unit, axis, before, needs),
-      ...atTheEnd(unit, axis, units, before, needs, axesOf, context),
-    ];
+    return atTheEnd(unit, axis, consumersOf.get(unit) ?? [], order, axesOf, context);
   });
 }
 
-function atTheBeginning(
-  unit: Unit,
-  axis: string,
-  before: (node: string) => readonly string[],
-  needs: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly PlannedBarrier[] {
-  const inside = new Set(unit.members);
-  const outside = [...new Set(unit.members.flatMap(before))].filter((producer) => !inside.has(producer));
-  return outside.flatMap((producer) => {
-    const held = unit.members.filter((node) => needs.get(node)?.has(producer) !== true);
-    if (held.length === 0) return [];
-    return [
-      {
-        axis,
-        before: [producer],
-        after: held,
-        reason: `the Map over "${axis}" starts when all that any of its nodes needs is there`,
-      },
-    ];
-  });
+/** Nodes of a Map that its beginning behind a producer holds up, since it starts as a whole. */
+export function heldByMap(unit: Unit, producer: string, needs: NodeOrder['needs']): readonly PlannedBarrier[] {
+  const { axis, members } = unit;
+  const held = members.filter((node) => !needs(node, producer));
+  if (axis === undefined || held.length === 0) return [];
+  const reason = `the Map over "${axis}" starts when all that any of its nodes needs is there`;
+  return [{ axis, before: [producer], after: held, reason }];
 }
 
 function atTheEnd(
   unit: Unit,
   axis: string,
-  units: readonly Unit[],
-  before: (node: string) => readonly string[],
-  needs: ReadonlyMap<string, ReadonlySet<string>>,
+  consumers: readonly string[],
+  { before, needs }: NodeOrder,
   axesOf: (node: string) => readonly string[],
   context: ReadonlySet<string>,
 ): readonly PlannedBarrier[] {
   const inside = new Set(unit.members);
-  const consumers = units.filter((other) => other !== unit).flatMap((other) => other.members);
   return consumers.flatMap((consumer) => {
     const producers = before(consumer).filter((producer) => inside.has(producer));
     if (producers.length === 0) return [];
@@ -67,25 +52,8 @@ function atTheEnd(
       const reason = `"${consumer}" cannot join the Map over "${axis}" that "${producer}" runs in: ${why}`;
       return [{ axis: shared, before: [producer], after: [consumer], reason }];
     });
-    const idle = unit.members.filter((node) => !producers.includes(node) && needs.get(consumer)?.has(node) !== true);
+    const idle = unit.members.filter((node) => !producers.includes(node) && !needs(consumer, node));
     if (idle.length === 0) return meeting;
     return [...meeting, { axis, before: idle, after: [consumer], reason: `the Map over "${axis}" ends as a whole` }];
   });
-}
-
-function ancestorSets(
-  units: readonly Unit[],
-  before: (node: string) => readonly string[],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, ReadonlySet<string>>();
-  const collect = (node: string): ReadonlySet<string> => {
-    const known = found.get(node);
-    if (known !== undefined) return known;
-    const all = new Set(before(node).flatMap((producer) => [producer, ...collect(producer)]));
-    found.set(node, all);
-    return all;
-  };
-  // Units are in topological order, and members within them, so that the recursion stays shallow.
-  for (const unit of units) for (const node of unit.members) collect(node);
-  return found;
 }

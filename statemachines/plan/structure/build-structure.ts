@@ -1,81 +1,132 @@
-import type { Dependencies } from '../../graph/dependencies.ts';
 import { topologicalOrder } from '../../graph/order.ts';
-import type { PlanBlock, PlannedBarrier } from '../execution-plan.ts';
-import type { PartialOrder } from './ancestors.ts';
-import { partialOrder } from './ancestors.ts';
-import { barriersOf } from './barriers.ts';
+import type { PlanBlock, PlannedBarrier, PlannedRendezvous } from '../execution-plan.ts';
+import { barriersOf, heldByMap } from './barriers.ts';
+import { joinRendezvous } from './join-rendezvous.ts';
+import type { LaidOut, Rendezvous } from './laid-out.ts';
+import { layOut } from './lay-out.ts';
 import type { Unit } from './map-regions.ts';
 import { mapRegions } from './map-regions.ts';
-import type { Decomposition } from './series-parallel.ts';
-import { decompose, findN } from './series-parallel.ts';
+import { orderOfNodes } from './node-order.ts';
+import type { PartialOrder } from './partial-order.ts';
+import { partialOrder, precedes } from './partial-order.ts';
+import { crossingReasons, mapReason } from './rendezvous-reasons.ts';
+import type { Nesting } from './sub-order/weighted-order.ts';
 
 /** How a graph nests; Maps are Inline until `chooseMapModes`. */
 export interface Structure {
   readonly block: PlanBlock;
   readonly barriers: readonly PlannedBarrier[];
-  /** Nodes `a -> c <- b -> d` (of a Map, all its nodes) that no nesting expresses. */
-  readonly crossings: readonly (readonly [
-    readonly string[],
-    readonly string[],
-    readonly string[],
-    readonly string[],
-  ])[];
+  readonly rendezvous: readonly PlannedRendezvous[];
 }
 
 export interface StructureSource {
-  /** All nodes in topological order. */
-  readonly order: readonly string[];
-  readonly dependencies: Dependencies;
+  /** All nodes, topologically, and what comes before what by their positions. */
+  readonly names: readonly string[];
+  readonly order: PartialOrder;
   /** Axes of a node, in the order of the product. */
   readonly axesOf: (node: string) => readonly string[];
+  /** Whether a Map's iterations are executions of their own, which no rendezvous from outside reaches. */
+  readonly distributed: (axis: string, members: readonly string[]) => boolean;
 }
 
-/** Series, parallel and maps, nested: each node once, inside of exactly the Maps over its own axes. */
-export function buildStructure(source: StructureSource): Structure {
-  const barriers: PlannedBarrier[] = [];
-  const crossings: Structure['crossings'][number][] = [];
-  const build = (members: readonly string[], context: ReadonlySet<string>): PlanBlock => {
-    const known = new Set(members);
-    const before = (node: string) => (source.dependencies.get(node) ?? []).filter((producer) => known.has(producer));
-    const units = inOrder(mapRegions(members, before, source.axesOf, context), before);
-    barriers.push(...barriersOf(units, before, source.axesOf, context));
-    const order = partialOrder(unitsBefore(units, before));
-    return blockOf(decompose(order), order, units);
+/** A node of a Map waits for a producer outside of it, whose end the Map's other nodes need not see. */
+interface Late {
+  readonly producer: string;
+  readonly from: Unit;
+  readonly node: string;
+  readonly over: readonly string[];
+}
 
-    function blockOf(part: Decomposition, order: PartialOrder, among: readonly Unit[]): PlanBlock {
-      switch (part.kind) {
-        case 'leaf': {
-          const unit = among[part.position];
-          const [node] = unit?.members ?? [];
-          if (unit?.axis === undefined) return { kind: 'node', node: node ?? '' };
-          return {
-            kind: 'map',
-            axis: unit.axis,
-            mode: 'inline',
-            body: build(unit.members, new Set([...context, unit.axis])),
-          };
-        }
-        case 'series':
-        case 'parallel':
-          return { kind: part.kind, blocks: part.parts.map((each) => blockOf(each, order, among)) };
-        case 'prime': {
-          const [a, b, c, d] = findN(order, part.positions) ?? [];
-          const name = (position: number | undefined) => among[position ?? -1]?.members ?? [];
-          crossings.push([name(a), name(b), name(c), name(d)]);
-          // Never run: the plan is refused where there is a crossing.
-          return { kind: 'parallel', blocks: [] };
-        }
-        default:
-          return part satisfies never;
+/** Series, parallel, maps and rendezvous: each node once, inside of exactly the Maps over its own axes. */
+export function buildStructure(source: StructureSource): Structure {
+  const { names, axesOf } = source;
+  const nodeOrder = orderOfNodes(names, source.order);
+  const barriers: PlannedBarrier[] = [];
+  const rendezvous: Rendezvous[] = [];
+  if (names.length === 0) return { block: { kind: 'series', blocks: [] }, barriers, rendezvous: [] };
+  const laidOut = build(names, new Set(), []);
+  const planned = rendezvous.map(({ producer, waiter, reason }) => ({ producer, waiter, reason }));
+  return { block: joinRendezvous(laidOut, rendezvous), barriers, rendezvous: planned };
+
+  function build(members: readonly string[], context: ReadonlySet<string>, late: readonly Late[]): LaidOut {
+    const known = new Set(members);
+    const before = (node: string) => nodeOrder.before(node).filter((producer) => known.has(producer));
+    const units = inOrder(mapRegions(members, before, axesOf, context), before);
+    const unitOf = new Map(units.flatMap((unit) => unit.members.map((node) => [node, unit] as const)));
+    const { order, entering } = enteringMaps(units, unitOf, before);
+    barriers.push(...barriersOf(units, { ...nodeOrder, before }, axesOf, context));
+    const inner = new Map<Unit, Late[]>();
+    for (const each of [...late, ...entering]) {
+      const unit = unitOf.get(each.node);
+      if (unit === undefined) continue;
+      if (entersMap(unit, each.producer)) {
+        inner.set(unit, [...(inner.get(unit) ?? []), { ...each, over: [...each.over, unit.axis] }]);
+        continue;
       }
+      const { producer, from, over, node } = each;
+      if (rendezvous.some((other) => other.producer === producer && other.to === unit)) continue;
+      rendezvous.push({ producer, from, waiter: node, to: unit, over, reason: mapReason(producer, node, over) });
+      barriers.push(...heldByMap(unit, producer, nodeOrder.needs));
     }
-  };
-  const block = source.order.length === 0 ? { kind: 'series' as const, blocks: [] } : build(source.order, new Set());
-  return { block, barriers, crossings };
+    const { nesting, outside } = layOut(order);
+    const reasonOf = crossingReasons(order, units);
+    for (const [from, to] of outside) {
+      const [producers, waiters] = [units[from], units[to]];
+      if (producers === undefined || waiters === undefined) continue;
+      const waiter = waiters.members.find((node) => before(node).some((each) => unitOf.get(each) === producers)) ?? '';
+      const producer = before(waiter).findLast((each) => unitOf.get(each) === producers) ?? '';
+      const reason = reasonOf(from, to);
+      rendezvous.push({ producer, from: producers, waiter, to: waiters, over: [], reason });
+    }
+    return laid(nesting);
+
+    function laid(part: Nesting): LaidOut {
+      if (part.kind !== 'leaf') return { kind: part.kind, parts: part.parts.map(laid) };
+      const unit = units[part.position] ?? { members: [] };
+      if (unit.axis === undefined) return { kind: 'unit', unit };
+      const body = build(unit.members, new Set([...context, unit.axis]), inner.get(unit) ?? []);
+      return { kind: 'unit', unit, body };
+    }
+  }
+
+  /** A rendezvous leads into an Inline Map of which only some nodes need the producer. */
+  function entersMap(unit: Unit, producer: string): unit is Unit & { readonly axis: string } {
+    if (unit.axis === undefined || source.distributed(unit.axis, unit.members)) return false;
+    return unit.members.some((node) => !nodeOrder.needs(node, producer));
+  }
+
+  /** What comes before what among units, except that nodes inside of Maps wait by themselves for producers outside. */
+  function enteringMaps(
+    units: readonly Unit[],
+    unitOf: ReadonlyMap<string, Unit>,
+    before: (node: string) => readonly string[],
+  ): { readonly order: PartialOrder; readonly entering: readonly Late[] } {
+    const position = new Map(units.map((unit, index) => [unit, index]));
+    const entering: Late[] = [];
+    const waits = units.map((unit) =>
+      unit.members.flatMap((node) =>
+        before(node).flatMap((producer) => {
+          const from = unitOf.get(producer);
+          if (from === undefined || from === unit) return [];
+          if (from.axis === undefined && entersMap(unit, producer)) {
+            entering.push({ producer, from, node, over: [] });
+            return [];
+          }
+          barriers.push(...heldByMap(unit, producer, nodeOrder.needs));
+          return [position.get(from) ?? 0];
+        }),
+      ),
+    );
+    const order = partialOrder(waits);
+    const at = (unit: Unit | undefined) => (unit && position.get(unit)) ?? -1;
+    const alone = entering.filter(({ from, node }) => !precedes(order, at(from), at(unitOf.get(node))));
+    return { order, entering: alone };
+  }
 }
 
 /** Units so that each stands behind those it waits for, ties by the first member. */
 function inOrder(units: readonly Unit[], before: (node: string) => readonly string[]): readonly Unit[] {
+  if (units.every(({ axis }) => axis === undefined)) return units;
   const nameOf = (unit: Unit) => unit.members[0] ?? '';
   const unitOf = new Map(units.flatMap((unit) => unit.members.map((node) => [node, unit] as const)));
   const waits = new Map(
@@ -87,17 +138,4 @@ function inOrder(units: readonly Unit[], before: (node: string) => readonly stri
   );
   const byName = new Map(units.map((unit) => [nameOf(unit), unit]));
   return topologicalOrder(units.map(nameOf), waits).flatMap((name) => byName.get(name) ?? []);
-}
-
-function unitsBefore(
-  units: readonly Unit[],
-  before: (node: string) => readonly string[],
-): readonly (readonly number[])[] {
-  const position = new Map(units.flatMap((unit, index) => unit.members.map((node) => [node, index] as const)));
-  return units.map((unit, index) =>
-    unit.members.flatMap(before).flatMap((node) => {
-      const at = position.get(node);
-      return at === undefined || at === index ? [] : [at];
-    }),
-  );
 }

@@ -1,9 +1,11 @@
 import { assertNever } from '../../diagnostics/invariant.ts';
 import type { PlanBlock } from '../execution-plan.ts';
+import { MOST_WAITERS } from './join-rendezvous.ts';
 
-/** Events a state, as recorded on AWS: a request-response Task 5, each failed attempt 3 more, Choice and Pass 2. */
+/** Events a state, as recorded on AWS: a request-response Task 5, each failed attempt 3 more, a waiting one 6, Choice and Pass 2. */
 const TASK = 5;
 const FAILED_ATTEMPT = 3;
+const WAITING_TASK = 6;
 const CHOICE = 2;
 const NEST = 4;
 const ITERATION = 2;
@@ -34,12 +36,21 @@ export function blockEvents(block: PlanBlock, sources: EventSources): number {
       if (block.mode === 'distributed') return MAP_RUN + CHOICE + CHOICE;
       return NEST + CHOICE + CHOICE + sources.size(block.axis) * (ITERATION + blockEvents(block.body, sources));
     }
-    case 'signal':
+    case 'signal': {
+      if (block.over.length === 0) return signalEvents(block.waiters);
+      const waiters = block.over.reduce((product, axis) => product * sources.size(axis), 1);
+      return NEST + Math.ceil(waiters / MOST_WAITERS) * (ITERATION + signalEvents(Math.min(waiters, MOST_WAITERS)));
+    }
     case 'wait':
-      return TASK;
+      return WAITING_TASK + FAILED_ATTEMPT;
     default:
       return assertNever(block);
   }
+}
+
+/** A write, and a Map over the tokens found. */
+function signalEvents(waiters: number): number {
+  return TASK + FAILED_ATTEMPT + NEST + waiters * (ITERATION + TASK + CHOICE);
 }
 
 function sum(numbers: readonly number[]): number {
