@@ -1,4 +1,5 @@
 import type { NodePlan } from '../statemachines/plan/execution-plan.ts';
+import { trialNumber } from './trials.ts';
 
 /**
  * Seconds that an execution takes, by node: one number for all its trials, or one a trial, in trial order (the product of
@@ -11,7 +12,7 @@ export const USUAL_SECONDS = 1;
 /** Seconds of one execution; `trial` holds the indices of the node's axes, outer first. */
 export type SecondsOf = (node: string, trial: readonly number[]) => number;
 
-/** Looks durations up; what is given must fit the plan (`checkDurations`). */
+/** Looks durations up; that they fit the plan is for `checkDurations`. */
 export function secondsOf(durations: Durations, nodes: readonly NodePlan[]): SecondsOf {
   const plans = new Map(nodes.map((node) => [node.node, node]));
   return (name, trial) => {
@@ -21,9 +22,4 @@ export function secondsOf(durations: Durations, nodes: readonly NodePlan[]): Sec
     const node = plans.get(name);
     return given[node === undefined ? 0 : trialNumber(node, trial)] ?? USUAL_SECONDS;
   };
-}
-
-/** A trial's place in trial order. */
-export function trialNumber({ axes }: NodePlan, trial: readonly number[]): number {
-  return axes.reduce((number, axis, index) => number * axis.points.length + (trial[index] ?? 0), 0);
 }

@@ -1,5 +1,5 @@
 import type { ExecutionPlan } from '../../statemachines/plan/execution-plan.ts';
-import { trialNumber } from '../durations.ts';
+import { trialNumber } from '../trials.ts';
 import type { EstimatedExecution } from './estimated-run.ts';
 
 /** Who worked when. */
