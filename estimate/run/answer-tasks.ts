@@ -2,6 +2,7 @@ import type { Clock, Json, TaskCall, TaskHandler, TaskHandlers } from '../../eng
 import type { StepBatchEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
 import type { PlannedAxis } from '../../statemachines/plan/execution-plan.ts';
 import type { SecondsOf } from '../durations.ts';
+import { answerDynamodb } from '../table/answer-dynamodb.ts';
 import type { WorkLog } from './work-log.ts';
 
 export interface AnswerSources {
@@ -20,6 +21,7 @@ export function answerTasks(sources: AnswerSources): TaskHandlers {
       return isStepEvent(event) ? step(call, event) : null;
     },
     'arn:aws:states:::aws-sdk:s3:getObject': answerItems(sources.axes),
+    ...answerDynamodb(),
   };
 }
 
