@@ -14,7 +14,8 @@ if (Number(process.versions.node.split('.')[0]) >= LEAST_NODE) {
   module.enableCompileCache?.();
   // The published package holds dist/, since Node strips no types below node_modules; a clone may do without.
   const built = new URL('../dist/cli/main.js', import.meta.url);
-  await import(existsSync(built) ? built.href : new URL('../cli/main.ts', import.meta.url).href);
+  if (existsSync(built)) await import(built.href);
+  else await import(await (await import('../bundles/command-entry.ts')).commandEntry());
 } else {
   const own = [here('../node_modules/node/bin/node'), here('../node_modules/node/bin/node.exe')].find((path) =>
     existsSync(path),

@@ -2,7 +2,9 @@ import { build, type BuildFailure, type Message } from 'esbuild';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { type BundleFault, faultFromMessage } from './bundle-fault.ts';
+import { cloneCacheFolder } from './cache-folder.ts';
 import { bundleOptions } from './esbuild-options.ts';
+import { keptZip } from './kept-zip.ts';
 import { stepRuntime } from './step-runtime.ts';
 import { zipFiles } from './zip-files.ts';
 
@@ -22,16 +24,13 @@ export async function bundleStep(source: StepSource): Promise<StepBundle> {
   const code = await bundleCode(source, 'bundle');
   if (code.kind === 'faulty') return code;
   const runtime = await stepRuntime();
-  return {
-    kind: 'bundled',
-    ...zipFiles(
-      new Map([
-        ['index.mjs', runtime.index],
-        ['worker.mjs', runtime.worker],
-        ['step.mjs', code.contents],
-      ]),
-    ),
-  };
+  const files = new Map([
+    ['index.mjs', runtime.index],
+    ['worker.mjs', runtime.worker],
+    ['step.mjs', code.contents],
+  ]);
+  const cacheDir = cloneCacheFolder();
+  return { kind: 'bundled', ...(cacheDir === undefined ? zipFiles(files) : await keptZip(files, cacheDir)) };
 }
 
 /**

@@ -19,7 +19,7 @@ export async function writeFolder(directory: string, files: ReadonlyMap<string, 
   }
 }
 
-export async function writeWhole(path: string, content: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const half = `${path}.${process.pid}.partial`;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(half, content);

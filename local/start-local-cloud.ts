@@ -15,12 +15,15 @@ import { LocalCloudError } from './local-cloud-error.ts';
 import type { LocalCloud, LocalCloudOptions } from './local-cloud.ts';
 import { attachments } from './ownership/attachments.ts';
 import { claimDataFolder } from './ownership/claim-data-folder.ts';
-import { retireCloudFile, writeCloudFile } from './ownership/cloud-file.ts';
+import { readCloudFile, retireCloudFile, writeCloudFile } from './ownership/cloud-file.ts';
 import { localRequests } from './ownership/local-requests.ts';
 import { platformFunctionName, putPlatformFunction } from './platform-functions.ts';
 import { ACCOUNT, BUCKET, ENVIRONMENT, STAGE, TABLE } from './stage.ts';
 import { startStores } from './start-stores.ts';
 import { startTimes } from './start-times.ts';
+
+/** A start needs the processor for itself; after a good end nothing is left that could not wait. */
+const FIRST_SCHEDULE_MS = 5000;
 
 type Closers = (() => Promise<void> | void)[];
 
@@ -112,7 +115,9 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Omit
       attached.close();
     },
   );
-  const schedules = startSchedules(manifest, ACCOUNT, callInBackground);
+  // Only a cloud that was killed leaves its file as it was.
+  const killed = (await readCloudFile(dataDir)) !== undefined;
+  const schedules = startSchedules(manifest, ACCOUNT, callInBackground, killed ? 0 : FIRST_SCHEDULE_MS);
   closers.push(() => {
     schedules.stop();
   });

@@ -10,13 +10,14 @@ export interface Schedules {
 const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * Invokes the functions that the manifest schedules, each once at the start too: what happened while nothing ran (a machine
- * that was stopped, a start that broke off) is then found at once.
+ * Invokes the functions that the manifest schedules, each once after `firstAfterMs` too: what happened while nothing ran (a
+ * machine that was stopped, a start that broke off) is then found soon.
  */
 export function startSchedules(
   manifest: readonly FunctionSpec[],
   account: LambdaAccount,
   invoke: (name: FunctionName, event: string) => void,
+  firstAfterMs: number,
 ): Schedules {
   const timers = manifest.flatMap(({ name, events }) =>
     events.flatMap((event) => {
@@ -24,13 +25,12 @@ export function startSchedules(
       const fire = () => {
         invoke(name, JSON.stringify(scheduledEvent(account, name)));
       };
-      fire();
-      return [setInterval(fire, rateMilliseconds(event.rate)).unref()];
+      return [setTimeout(fire, firstAfterMs).unref(), setInterval(fire, rateMilliseconds(event.rate)).unref()];
     }),
   );
   return {
     stop() {
-      for (const timer of timers) clearInterval(timer);
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

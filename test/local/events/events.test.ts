@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { manifest, type FunctionSpec } from '../../../functions/manifest.ts';
 import { functionsFor } from '../../../local/events/event-rules.ts';
-import { rateMilliseconds, startSchedules } from '../../../local/events/schedules.ts';
+import { rateMilliseconds, type Schedules, startSchedules } from '../../../local/events/schedules.ts';
 import { invokeAsynchronously } from '../../../local/lambda-host/asynchronous-invocation.ts';
 
 const account = 'arn:aws:states:us-east-1:000000000000:execution';
@@ -25,9 +25,22 @@ describe('functionsFor', () => {
 });
 
 describe('startSchedules', () => {
-  it('invokes what is scheduled at the start', () => {
+  it('invokes what is scheduled after the start, unless it is stopped before', async () => {
+    const account = { region: 'us-east-1', accountId: '000000000000' };
     const invoked: string[] = [];
-    startSchedules(manifest, { region: 'us-east-1', accountId: '000000000000' }, (name) => invoked.push(name)).stop();
+    startSchedules(manifest, account, () => invoked.push('stopped'), 0).stop();
+    const schedules = await new Promise<Schedules>((done) => {
+      const started = startSchedules(
+        manifest,
+        account,
+        (name) => {
+          invoked.push(name);
+          done(started);
+        },
+        0,
+      );
+    });
+    schedules.stop();
     expect(invoked).toEqual(['reconcile-runs']);
   });
 
