@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cloneCacheFolder } from './cache-folder.ts';
-import { digestFiles } from './digest-files.ts';
 import { packageRoot } from './package-root.ts';
 import { type SourceStamp, stampSources, unchanged } from './source-stamps.ts';
 import { writeFolder, writeWhole } from './write-files.ts';
@@ -26,7 +25,7 @@ export async function commandEntry(): Promise<string> {
   if (cacheDir === undefined) return source;
   try {
     const directory = keptCommand(cacheDir) ?? (await keepCommand(cacheDir));
-    return pathToFileURL(join(cacheDir, directory, 'main.mjs')).href;
+    return pathToFileURL(join(cacheDir, directory, 'cli', 'main.js')).href;
   } catch {
     return source;
   }
@@ -42,15 +41,17 @@ function keptCommand(cacheDir: string): string | undefined {
 async function keepCommand(cacheDir: string): Promise<string> {
   // esbuild is loaded only where something is to be made.
   const { bundleCommand } = await import('./bundle-command.ts');
-  const { files, inputs } = await bundleCommand();
+  // Its parts name their place, so that it is chosen before they are made.
+  const directory = `command-${randomUUID()}`;
+  const { files, inputs } = await bundleCommand(join(cacheDir, directory));
   const sources = stampSources(inputs);
-  const directory = `command-${digestFiles(files).slice(0, 16)}`;
-  if (!existsSync(join(cacheDir, directory))) await writeFolder(join(cacheDir, directory), files);
+  await writeFolder(join(cacheDir, directory), files);
   await writeWhole(indexPath(cacheDir), JSON.stringify({ directory, sources } satisfies CommandIndex));
   for (const name of await readdir(cacheDir)) {
     const path = join(cacheDir, name);
     // A command that still runs may load another part of an older bundle.
-    if (!/^command-\w+$/.test(name) || name === directory || Date.now() - statSync(path).mtimeMs < oneDayMs) continue;
+    if (!/^command-[\w-]+$/.test(name) || name === directory || Date.now() - statSync(path).mtimeMs < oneDayMs)
+      continue;
     await rm(path, { recursive: true, force: true });
   }
   return directory;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 
 import { cacheExpressions, type ExpressionParser } from './expression-cache.ts';
+import { cacheTables, type TableDefinitions } from './table-cache.ts';
 
 /**
  * The parts of dynalite 4 below its HTTP server. Its own server rethrows store errors and aborted requests where nobody can
@@ -28,7 +29,7 @@ export function isDynaliteRefusal(error: unknown): error is DynaliteRefusal {
 
 interface Store {
   readonly db: { open(): Promise<void>; close(): Promise<void> };
-  readonly tableDb: { awsAccountId: string; awsRegion: string };
+  readonly tableDb: TableDefinitions & { awsAccountId: string; awsRegion: string };
   readonly lifecycleManager?: { gracefulClose(): Promise<void> };
 }
 
@@ -68,6 +69,7 @@ export async function openDynalite({ path, region, accountId }: DynaliteOptions)
   await store.db.open();
   store.tableDb.awsAccountId = accountId;
   store.tableDb.awsRegion = region;
+  cacheTables(store.tableDb);
   const operations = new Map<string, Operation>();
   return {
     call(name, input) {

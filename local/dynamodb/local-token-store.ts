@@ -5,7 +5,7 @@ import type { Dynalite } from './dynalite.ts';
  * Tokens where the platform keeps them (docs/table.md), written without AWS's client: loading it takes longer than all the
  * rest of the first start.
  */
-export function localTokenStore(dynalite: Dynalite, tableName: string): TokenStore {
+export function localTokenStore(dynalite: Pick<Dynalite, 'call'>, tableName: string): TokenStore {
   return {
     async put(token) {
       const text = (value: string) => ({ S: value });

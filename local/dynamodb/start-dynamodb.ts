@@ -1,14 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
 import type { TokenStore } from '../../platform/access/token.ts';
-import { listenOnLoopback } from '../http/listen-on-loopback.ts';
-import { errorCode } from '../error-code.ts';
 import { LocalCloudError } from '../local-cloud-error.ts';
-import { storageFault } from '../storage-fault.ts';
-import { isDynaliteRefusal, openDynalite, type Dynalite, type DynaliteOptions } from './dynalite.ts';
-import { handleDynamodbRequest } from './dynamodb-requests.ts';
+import type { DynamodbSettings, MessageFromDynamodb, MessageToDynamodb } from './dynamodb-messages.ts';
 import { localTokenStore } from './local-token-store.ts';
-import { slipwayTable } from './slipway-table.ts';
 
 export interface LocalDynamodb {
   readonly endpoint: string;
@@ -16,76 +12,62 @@ export interface LocalDynamodb {
   close(): Promise<void>;
 }
 
+/** Beside this file and of its kind: source in a clone, JavaScript in the published package. */
+const THREAD = new URL(`./dynamodb-thread${extname(import.meta.filename)}`, import.meta.url);
+
 /**
- * DynamoDB on this machine: dynalite on LevelDB. Every write reaches the operating system before it is answered, so that
- * it outlives this process, however that ends.
+ * DynamoDB on this machine, in a thread of this process.
  *
- * @throws {LocalCloudError} `data-folder-in-use`, `data-folder-damaged`, `data-folder-not-writable`, `disk-full`.
+ * @throws {LocalCloudError} As `serveDynamodb`.
  */
-export async function startDynamodb(
-  options: DynaliteOptions & { readonly path: string; readonly tableName: string; readonly port?: number },
-): Promise<LocalDynamodb> {
-  const dynalite = await open(options);
-  await createTableWhenAbsent(dynalite, options.tableName);
-  const server = await listenOnLoopback((request, response) => handleDynamodbRequest(dynalite, request, response), {
-    port: options.port,
-    service: 'DynamoDB',
+export async function startDynamodb(settings: DynamodbSettings): Promise<LocalDynamodb> {
+  const thread = new Worker(THREAD, { workerData: settings });
+  const calls = new Map<number, PromiseWithResolvers<unknown>>();
+  const started = Promise.withResolvers<string>();
+  const closed = Promise.withResolvers<undefined>();
+  let lastCall = 0;
+  const tell = (message: MessageToDynamodb): void => thread.postMessage(message);
+
+  // A fault of the thread that nobody caught ends the process, as one of the main thread does.
+  thread.on('message', (message: MessageFromDynamodb) => {
+    switch (message.kind) {
+      case 'ready':
+        started.resolve(message.endpoint);
+        return;
+      case 'failed':
+        started.reject(failure(message));
+        return;
+      case 'answer':
+        calls.get(message.id)?.resolve(message.answer);
+        calls.delete(message.id);
+        return;
+      case 'refusal':
+        calls.get(message.id)?.reject(new Error(message.message));
+        calls.delete(message.id);
+        return;
+      case 'closed':
+        closed.resolve(undefined);
+    }
   });
+  const endpoint = await started.promise;
+  const call = (operation: string, input: unknown): Promise<unknown> => {
+    lastCall += 1;
+    const answer = Promise.withResolvers<unknown>();
+    calls.set(lastCall, answer);
+    tell({ kind: 'call', id: lastCall, operation, input });
+    return answer.promise;
+  };
   return {
-    endpoint: server.endpoint,
-    tokens: localTokenStore(dynalite, options.tableName),
+    endpoint,
+    tokens: localTokenStore({ call }, settings.tableName),
     async close() {
-      await server.close(500);
-      await dynalite.close();
+      tell({ kind: 'close' });
+      await closed.promise;
+      await thread.terminate();
     },
   };
 }
 
-async function open(options: DynaliteOptions & { readonly path: string }): Promise<Dynalite> {
-  try {
-    await mkdir(options.path, { recursive: true });
-    return await openDynalite(options);
-  } catch (error) {
-    throw openingFault(error, options.path);
-  }
-}
-
-async function createTableWhenAbsent(dynalite: Dynalite, tableName: string): Promise<void> {
-  try {
-    await dynalite.call('CreateTable', slipwayTable(tableName));
-  } catch (error) {
-    if (!isDynaliteRefusal(error) || !error.body.__type.endsWith('#ResourceInUseException')) throw error;
-    return;
-  }
-  // The table becomes active in a turn of its own.
-  while (!(await isActive(dynalite, tableName))) await new Promise(setImmediate);
-}
-
-async function isActive(dynalite: Dynalite, tableName: string): Promise<boolean> {
-  const answer = (await dynalite.call('DescribeTable', { TableName: tableName })) as {
-    readonly Table?: { readonly TableStatus?: string };
-  };
-  return answer.Table?.TableStatus === 'ACTIVE';
-}
-
-/** Codes of https://github.com/Level/abstract-level#errors */
-function openingFault(error: unknown, path: string): unknown {
-  const cause = error instanceof Error && errorCode(error) === 'LEVEL_DATABASE_NOT_OPEN' ? error.cause : error;
-  if (errorCode(cause) === 'LEVEL_LOCKED') {
-    return new LocalCloudError(
-      'data-folder-in-use',
-      `another process has the database "${path}" open`,
-      'stop it, or choose another data folder with --data',
-      cause,
-    );
-  }
-  if (errorCode(cause)?.startsWith('LEVEL_') === true) {
-    return new LocalCloudError(
-      'data-folder-damaged',
-      `the database "${path}" cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`,
-      'move the data folder away to start anew, or choose another one with --data',
-      cause,
-    );
-  }
-  return storageFault(error, path) ?? error;
+function failure({ code, message, hint }: Extract<MessageFromDynamodb, { kind: 'failed' }>): Error {
+  return code === undefined || hint === undefined ? new Error(message) : new LocalCloudError(code, message, hint);
 }

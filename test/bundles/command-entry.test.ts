@@ -13,7 +13,7 @@ const run = promisify(execFile);
 describe('commandEntry', () => {
   it('gives the whole command line as a bundle, which is kept', async () => {
     const entry = fileURLToPath(await commandEntry());
-    expect(basename(entry)).toBe('main.mjs');
+    expect(basename(entry)).toBe('main.js');
     const { mtimeMs } = await stat(entry);
     expect(fileURLToPath(await commandEntry())).toBe(entry);
     expect((await stat(entry)).mtimeMs).toBe(mtimeMs);

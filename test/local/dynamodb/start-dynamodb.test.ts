@@ -1,4 +1,6 @@
 import {
+  CreateTableCommand,
+  DeleteTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
@@ -6,6 +8,8 @@ import {
   PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
+  waitUntilTableExists,
+  waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
 import { connect } from 'node:net';
 import { once } from 'node:events';
@@ -67,6 +71,24 @@ describe('startDynamodb', () => {
         new PutItemCommand({ TableName, Item: key('counter'), ConditionExpression: 'attribute_not_exists(pk)' }),
       ),
     ).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+  });
+
+  it('knows a table from its making to its end', async () => {
+    const table = { TableName: 'passing', KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' as const }] };
+    const put = () => dynamodb.send(new PutItemCommand({ TableName: 'passing', Item: { pk: { S: 'x' } } }));
+    await expect(put()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await dynamodb.send(
+      new CreateTableCommand({
+        ...table,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      }),
+    );
+    await waitUntilTableExists({ client: dynamodb, maxWaitTime: 20, minDelay: 1 }, { TableName: 'passing' });
+    await put();
+    await dynamodb.send(new DeleteTableCommand({ TableName: 'passing' }));
+    await waitUntilTableNotExists({ client: dynamodb, maxWaitTime: 20, minDelay: 1 }, { TableName: 'passing' });
+    await expect(put()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('refuses as the service does', async () => {
