@@ -36,7 +36,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const closers: Closers = [];
   const close = async () => {
     // The last to come is the first to go: who calls ends before who is called.
-    for (const end of closers.splice(0).reverse()) await end();
+    const failures: unknown[] = [];
+    for (const end of closers.splice(0).reverse()) {
+      // What is still open keeps the process alive: the rest ends whatever becomes of this one.
+      await Promise.try(end).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return { ...(await start({ ...options, dataDir: resolve(options.dataDir) }, closers)), close };

@@ -51,6 +51,12 @@ function describeRefusal(error: SlipwayApiError): ErrorDescription {
   }
   if (status === 403)
     return { message: `not allowed: ${message}`, hint: 'ask for a token with a role that may do this', ...faults };
+  if (status === 507) {
+    return {
+      message: 'no space left where the API keeps its data',
+      hint: 'free some space and run the same command again: what had finished is kept',
+    };
+  }
   if (status >= 500)
     return { message: `the API failed: ${message}`, hint: 'try again; if it stays, its logs say why', ...faults };
   return { message, ...faults };

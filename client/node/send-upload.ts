@@ -1,8 +1,18 @@
 import type { UploadResource } from '../../api/schemas/artifact.ts';
 import type { Try } from '../retry-policy.ts';
 import { defaultRetryPolicy, withRetries } from '../retry-policy.ts';
-import { SlipwayConnectionError } from '../slipway-api-error.ts';
+import { SlipwayApiError, SlipwayConnectionError } from '../slipway-api-error.ts';
 import type { TransferOptions } from './transfer-progress.ts';
+
+/** A store other than AWS's own may be full, which no repetition mends. */
+const INSUFFICIENT_STORAGE = 507;
+const noSpace = {
+  type: 'about:blank',
+  title: 'No space',
+  status: INSUFFICIENT_STORAGE,
+  code: 'no-space',
+  detail: 'the store that the file should go to has no space left',
+};
 
 /** Bytes that can be read from the start again, so that a failed transfer can be repeated. */
 export interface Sendable {
@@ -35,6 +45,7 @@ export async function sendUpload(
     }
     const text = await response.text();
     if (response.ok) return { kind: 'done', value: undefined };
+    if (response.status === INSUFFICIENT_STORAGE) throw new SlipwayApiError(noSpace);
     const error = new SlipwayConnectionError(
       host,
       `the upload was refused with status ${response.status}: ${firstLine(text)}`,

@@ -13,6 +13,7 @@ const statuses: Readonly<Record<ProblemKind, { readonly status: number; readonly
   conflict: { status: 409, title: 'Conflict' },
   'too-large': { status: 413, title: 'Too large' },
   unavailable: { status: 503, title: 'Not available' },
+  'no-space': { status: 507, title: 'No space' },
 };
 
 /** Whatever goes wrong becomes problem details (RFC 9457); what is not the request's fault says nothing of the inside. */
@@ -49,12 +50,27 @@ const busy = new Set([
 
 function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
+  if (isFull(error)) {
+    return new Problem('no-space', 'a store has no space left; free some, then ask again: what had finished is kept', {
+      cause: error,
+    });
+  }
   if (error instanceof Error && busy.has(error.name)) {
     return new Problem('unavailable', 'a service that Slipway stands on is busy; try again in a moment', {
       cause: error,
     });
   }
   return undefined;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc4918#section-11.5 */
+const INSUFFICIENT_STORAGE = 507;
+
+/** Stores other than AWS's own fill up, and answer so, whatever they call it; AWS's own client keeps the status apart. */
+function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const status = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number }).httpStatusCode : undefined;
+  return status === INSUFFICIENT_STORAGE || ('status' in error && error.status === INSUFFICIENT_STORAGE);
 }
 
 type Answered = Pick<Problem, 'message' | 'diagnostics'> & {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { readBody } from '../http/read-body.ts';
+import { INSUFFICIENT_STORAGE, isNoSpace, NO_SPACE_MESSAGE } from '../no-space.ts';
 import { isDynaliteRefusal, type Dynalite } from './dynalite.ts';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -33,8 +34,11 @@ async function call(dynalite: Dynalite, operation: string, input: object, respon
     answer(response, 200, await dynalite.call(operation, input));
   } catch (error) {
     if (isDynaliteRefusal(error)) answer(response, error.statusCode, error.body);
-    else {
-      // The store failed, not the request: a full disk, say. Clients try 500 again.
+    else if (isNoSpace(error)) {
+      const __type = `com.amazonaws.dynamodb.v20120810#${INSUFFICIENT_STORAGE.code}`;
+      answer(response, INSUFFICIENT_STORAGE.status, { __type, message: NO_SPACE_MESSAGE });
+    } else {
+      // The store failed, not the request. Clients try 500 again.
       const message = `The local store failed: ${error instanceof Error ? error.message : String(error)}`;
       answer(response, 500, { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError', message });
     }

@@ -1,3 +1,5 @@
+import { INSUFFICIENT_STORAGE } from '../no-space.ts';
+
 /**
  * An error of the Lambda API. Names, statuses and texts as the service gives them, since clients branch on them:
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
@@ -17,6 +19,7 @@ export class LambdaError extends Error {
 export type LambdaErrorType = keyof typeof statuses;
 
 const statuses = {
+  [INSUFFICIENT_STORAGE.code]: INSUFFICIENT_STORAGE.status,
   InvalidParameterValueException: 400,
   InvalidRequestContentException: 400,
   InvalidZipFileException: 502,

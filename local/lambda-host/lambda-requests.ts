@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { readBody } from '../http/read-body.ts';
 import { sendJson } from '../http/send-json.ts';
+import { INSUFFICIENT_STORAGE, isNoSpace, NO_SPACE_MESSAGE } from '../no-space.ts';
 import { storageFault } from '../storage-fault.ts';
 import { LambdaError } from './lambda-error.ts';
 import { createFunction } from './operations/create-function.ts';
@@ -76,7 +77,9 @@ function sendLambdaError(response: ServerResponse, error: unknown): void {
   const fault =
     error instanceof LambdaError
       ? error
-      : new LambdaError('ServiceException', storageFault(error, 'the data folder')?.message ?? String(error));
+      : isNoSpace(error)
+        ? new LambdaError(INSUFFICIENT_STORAGE.code, NO_SPACE_MESSAGE)
+        : new LambdaError('ServiceException', storageFault(error, 'the data folder')?.message ?? String(error));
   const reason = fault.type === 'TooManyRequestsException' ? { Reason: 'ConcurrentInvocationLimitExceeded' } : {};
   sendJson(
     response,

@@ -24,19 +24,25 @@ export async function unpackCode(zip: Uint8Array, codeFolder: string): Promise<U
   if (existsSync(folder)) return unpacked;
   const files = await unzipped(zip);
   const draft = `${folder}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  try {
+    await writeFiles(files, draft);
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    // Else somebody else has just unpacked the same bytes.
+    if (!existsSync(folder)) throw error;
+  }
+  return unpacked;
+}
+
+async function writeFiles(files: Unzipped, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     if (name.endsWith('/')) continue;
-    const path = join(draft, insidePath(name));
+    const path = join(folder, insidePath(name));
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   }
-  await mkdir(draft, { recursive: true });
-  await rename(draft, folder).catch(async (error: unknown) => {
-    await rm(draft, { recursive: true, force: true });
-    // Somebody else has just unpacked the same bytes.
-    if (!existsSync(folder)) throw error;
-  });
-  return unpacked;
 }
 
 function unzipped(zip: Uint8Array): Promise<Unzipped> {

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Addresses of a local cloud, as the `AWS_ENDPOINT_URL*` variables take them. */
@@ -37,9 +37,9 @@ export async function readCloudFile(dataDir: string): Promise<CloudFile | undefi
   return isCloudFile(value) ? value : undefined;
 }
 
-/** After a stop only the token stays, for the next start. */
+/** After a stop only the token stays, for the next start. A full disk leaves the file as it was: stale, which attaching sees. */
 export async function retireCloudFile(dataDir: string, token: string): Promise<void> {
-  await writeJson(cloudFilePath(dataDir), { token });
+  await writeJson(cloudFilePath(dataDir), { token }).catch(() => undefined);
 }
 
 /** The token of the cloud that owned the folder last, however it ended. */
@@ -69,8 +69,13 @@ function isCloudFile(value: unknown): value is CloudFile {
 /** Written beside and renamed, so that a reader never sees half a file. */
 async function writeJson(path: string, value: object): Promise<void> {
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, path);
+  try {
+    await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 async function readJson(path: string): Promise<unknown> {

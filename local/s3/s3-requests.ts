@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { readBody } from '../http/read-body.ts';
+import { INSUFFICIENT_STORAGE, isNoSpace, NO_SPACE_MESSAGE } from '../no-space.ts';
 import type { BodyFiles } from './body-files.ts';
 import { checkDigest, checkStreamedDigest } from './check-digest.ts';
 import type { FauxqsProtocol, S3Handler, S3Reply, S3Request } from './fauxqs-protocol.ts';
@@ -161,7 +162,9 @@ function answerFault({ protocol }: S3Service, error: unknown, reply: S3Reply): v
   const fault =
     error instanceof S3Error
       ? error
-      : new S3Error('InternalError', error instanceof Error ? error.message : String(error), 500);
+      : isNoSpace(error)
+        ? new S3Error(INSUFFICIENT_STORAGE.code, NO_SPACE_MESSAGE, INSUFFICIENT_STORAGE.status)
+        : new S3Error('InternalError', error instanceof Error ? error.message : String(error), 500);
   reply.header('content-type', 'application/xml').status(fault.statusCode).send(fault.toXml());
 }
 
