@@ -38,6 +38,7 @@ export async function callRoute(
 
   return withRetries(connection.retries, signal, async (): Promise<Try<unknown>> => {
     let response: Response;
+    let text: string;
     try {
       response = await connection.fetch(url, {
         method: route.method,
@@ -45,6 +46,7 @@ export async function callRoute(
         ...(body === undefined ? {} : { body }),
         ...(signal === undefined ? {} : { signal }),
       });
+      text = await response.text();
     } catch (error) {
       signal?.throwIfAborted();
       return {
@@ -52,8 +54,8 @@ export async function callRoute(
         error: new SlipwayConnectionError(connection.endpoint, whyUnreached(error), { cause: error }),
       };
     }
-    if (response.ok) return { kind: 'done', value: await answerOf(connection.endpoint, route, response) };
-    const error = await refusalOf(response);
+    if (response.ok) return { kind: 'done', value: answerOf(connection.endpoint, route, text) };
+    const error = refusalOf(response, text);
     if (!PASSING_STATUSES.has(response.status)) throw error;
     return { kind: 'try-again', error, ...retryAfter(response) };
   });
@@ -76,8 +78,7 @@ function requestOf(
   return { url: url.href, body: undefined };
 }
 
-async function answerOf(endpoint: string, route: Route, response: Response): Promise<unknown> {
-  const text = await response.text();
+function answerOf(endpoint: string, route: Route, text: string): unknown {
   const answer = route.success.schema.safeParse(parsed(text));
   if (answer.success) return answer.data;
   const first = answer.error.issues[0];
@@ -88,8 +89,8 @@ async function answerOf(endpoint: string, route: Route, response: Response): Pro
   );
 }
 
-async function refusalOf(response: Response): Promise<SlipwayApiError> {
-  const problem = problemSchema.safeParse(parsed(await response.text().catch(() => '')));
+function refusalOf(response: Response, text: string): SlipwayApiError {
+  const problem = problemSchema.safeParse(parsed(text));
   if (problem.success) return new SlipwayApiError(problem.data);
   const title = response.statusText === '' ? `HTTP status ${response.status}` : response.statusText;
   return new SlipwayApiError({ type: 'about:blank', title, status: response.status });

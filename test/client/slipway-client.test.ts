@@ -56,6 +56,18 @@ describe('createSlipwayClient', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
+  it('asks again where an answer breaks off, and says so where all do', async () => {
+    let tries = 0;
+    const cut = { headers: { 'content-length': '1000', connection: 'close' }, body: '{"items":' };
+    await using server = await serveRoutes({
+      listRuns: () => ((tries += 1) % 2 === 1 ? cut : { body: { items: [] } }),
+      listPipelines: () => cut,
+    });
+    const client = createSlipwayClient({ endpoint: server.endpoint, retries: quick });
+    await expect(client.listRuns()).resolves.toEqual({ items: [] });
+    await expect(client.listPipelines()).rejects.toThrow(SlipwayConnectionError);
+  });
+
   it('rejects with the problem that the API tells, at once', async () => {
     const problem = {
       type: 'about:blank',
