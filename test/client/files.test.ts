@@ -132,6 +132,30 @@ describe('downloadArtifact', () => {
     expect(await readdir(join(folder, 'deep'))).toEqual(['photos.zip']);
   });
 
+  it('fetches anew what breaks off, by another URL', async () => {
+    let asked = 0;
+    await using server = await serveRoutes(
+      {
+        downloadArtifact: () => ({
+          body: { url: `${server.endpoint}/get/${(asked += 1)}`, expiresAt: artifact.createdAt },
+        }),
+      },
+      (request) =>
+        request.url === '/get/1'
+          ? {
+              headers: { 'content-length': String(content.byteLength), connection: 'close' },
+              body: content.subarray(9),
+            }
+          : request.url === '/get/2'
+            ? { status: 503 }
+            : { body: content },
+    );
+    const target = join(folder, 'photos.zip');
+    await downloadArtifact(createSlipwayClient({ endpoint: server.endpoint }), artifact, target);
+    expect(await readFile(target)).toEqual(content);
+    expect(await readdir(folder)).toEqual(['photos.zip']);
+  });
+
   it('leaves no file behind when the bytes are not the right ones', async () => {
     await using server = await serveRoutes(
       { downloadArtifact: () => ({ body: { url: `${server.endpoint}/get`, expiresAt: artifact.createdAt } }) },
