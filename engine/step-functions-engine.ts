@@ -66,6 +66,8 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   readonly #unlock: () => void;
   #resumed: Promise<void> | undefined;
   #closed = false;
+  /** Nothing is waited for any more: what was started elsewhere goes on. */
+  #stopping = false;
 
   constructor(options: EngineOptions = {}) {
     const { dataFolder } = options;
@@ -124,15 +126,21 @@ export class StepFunctionsEngine implements StepFunctionsApi {
         failed(error);
       }
     };
+    const requestIds = seededRandom(seedFrom(`${options.seed ?? randomUUID()}:requests`));
     const tasks = createTaskRunner({
       clock,
+      region: account.region,
+      closing: () => this.#stopping,
       script: options.script ?? {},
       handlers: options.tasks ?? {},
       clients,
       lambda,
       own:
         options.endpoints?.['sfn'] === undefined
-          ? { callStates: createCallStates(() => this), ended: (arn) => this.#host.ended(findExecution(store, arn)) }
+          ? {
+              callStates: createCallStates(() => this, clock, requestIds),
+              ended: (arn) => this.#host.ended(findExecution(store, arn)),
+            }
           : undefined,
     });
     this.#host = createExecutionHost({ account, seed, clock, limits, journal, store, tasks, tokens, changed });
@@ -163,6 +171,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
 
   /** Nothing that was not journalled may become visible: everything stops where it stands in the journal. */
   #fail(error: EngineFolderError): void {
+    this.#stopping = true;
     process.emitWarning(`Step Functions engine: ${error.message}`);
     this.#host.close(() => error);
     this.#clock.close();
@@ -210,6 +219,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#stopping = true;
     this.#host.close(({ arn }) => new Error(`the engine was closed before the execution "${arn}" ended`));
     this.#clock.close();
     this.#closeClients();

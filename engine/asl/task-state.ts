@@ -1,4 +1,3 @@
-import type { Json } from '../json/json.ts';
 import type { HasCatch } from './catcher.ts';
 import type {
   HasArguments,
@@ -12,6 +11,14 @@ import type {
 import type { HasQueryLanguage } from './query-language.ts';
 import type { HasRetry } from './retrier.ts';
 import type { HasTransition } from './transition-fields.ts';
+
+/** The role that a task's work is done in, of another account perhaps. */
+export interface Credentials {
+  /** May be a JSONata expression. */
+  readonly RoleArn?: string;
+  /** JSONPath: where the role is found. */
+  readonly 'RoleArn.$'?: string;
+}
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html */
 export interface TaskState
@@ -34,5 +41,5 @@ export interface TaskState
   readonly TimeoutSecondsPath?: string;
   readonly HeartbeatSeconds?: number | string;
   readonly HeartbeatSecondsPath?: string;
-  readonly Credentials?: Json;
+  readonly Credentials?: Credentials;
 }

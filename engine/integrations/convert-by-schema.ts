@@ -1,12 +1,8 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isJsonArray, isJsonObject, type Json, type JsonFields } from '../json/json.ts';
 import { TaskError } from '../tasks/task-call.ts';
-
-/**
- * Step Functions names every field of every service in PascalCase, and knows only JSON. The SDK's own schemas tell how
- * each service spells a field and which are bytes or times.
- */
-const spellings = (name: string): readonly string[] => [name, `${name.charAt(0).toLowerCase()}${name.slice(1)}`];
+import { fieldsOf } from './schema-fields.ts';
+import type { SdkStyle } from './sdk-error.ts';
 
 /** The body of a request or response; other bytes travel as base64. */
 const isBody = (schema: NormalizedSchema): boolean =>
@@ -17,36 +13,37 @@ const bytesFrom = (value: Json, schema: NormalizedSchema): unknown => {
   return typeof value === 'string' ? Buffer.from(value, 'base64') : value;
 };
 
-const structFrom = (value: Json, schema: NormalizedSchema, place: string): unknown => {
+/** As AWS says it: https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html */
+export const unsupportedField = (name: string): TaskError =>
+  new TaskError('States.Runtime', `The field "${name}" is not supported by Step Functions`);
+
+const structFrom = (value: Json, schema: NormalizedSchema, style: SdkStyle): unknown => {
   if (!isJsonObject(value)) return value;
-  const members = new Map(schema.structIterator());
+  const { byName } = fieldsOf(schema, style);
   const converted: Record<string, unknown> = {};
   for (const [name, item] of Object.entries(value)) {
-    const member = spellings(name).find((spelling) => members.has(spelling));
-    const memberSchema = member === undefined ? undefined : members.get(member);
-    if (member === undefined || memberSchema === undefined) {
-      throw new TaskError('States.Runtime', `The field "${name}" is not supported by ${place}`);
-    }
-    converted[member] = fromJson(item, memberSchema, `${place}.${name}`);
+    const field = byName.get(name);
+    if (field === undefined) throw unsupportedField(name);
+    converted[field.member] = fromJson(item, field.schema, style);
   }
   return converted;
 };
 
-const fromJson = (value: Json, schema: NormalizedSchema, place: string): unknown => {
+const fromJson = (value: Json, schema: NormalizedSchema, style: SdkStyle): unknown => {
   if (value === null) return value;
-  if (schema.isStructSchema()) return structFrom(value, schema, place);
+  if (schema.isStructSchema()) return structFrom(value, schema, style);
   if (schema.isListSchema() && isJsonArray(value)) {
-    return value.map((item) => fromJson(item, schema.getValueSchema(), place));
+    return value.map((item) => fromJson(item, schema.getValueSchema(), style));
   }
   if (schema.isMapSchema() && isJsonObject(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, fromJson(item, schema.getValueSchema(), place)]),
+      Object.entries(value).map(([key, item]) => [key, fromJson(item, schema.getValueSchema(), style)]),
     );
   }
   if (schema.isBlobSchema()) return bytesFrom(value, schema);
   if (schema.isTimestampSchema()) return timeFrom(value);
-  // A field of text that is given as an object, such as the input of StartExecution, travels as its JSON text.
-  if (schema.isStringSchema() && typeof value === 'object') return JSON.stringify(value);
+  // A field of text that is given as JSON, such as the input of StartExecution, travels as its text.
+  if (schema.isStringSchema() && typeof value !== 'string') return JSON.stringify(value);
   return value;
 };
 
@@ -56,27 +53,35 @@ const timeFrom = (value: Json): Date => {
   return new Date(typeof value === 'string' ? value : NaN);
 };
 
+/** Java's `Instant` leaves out a fraction of nothing; version 1 of its SDK gives times as numbers. */
+const timeTo = (time: Date, style: SdkStyle): Json =>
+  style === 'optimised' ? time.getTime() : time.toISOString().replace('.000Z', 'Z');
+
 const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const toJson = (value: unknown, schema: NormalizedSchema): Json => {
-  if (value === undefined || value === null) return null;
-  if (value instanceof Date) return `${value.toISOString().slice(0, 19)}Z`;
-  if (value instanceof Uint8Array) return Buffer.from(value).toString(isBody(schema) ? 'utf8' : 'base64');
-  if (schema.isStructSchema() && isFields(value)) {
-    const converted: JsonFields = {};
-    for (const [name, member] of schema.structIterator()) {
-      const item = value[name];
-      if (item !== undefined) converted[`${name.charAt(0).toUpperCase()}${name.slice(1)}`] = toJson(item, member);
-    }
-    // A member of a union that the SDK does not know.
-    return converted;
+const structTo = (value: Readonly<Record<string, unknown>>, schema: NormalizedSchema, style: SdkStyle): Json => {
+  const converted: JsonFields = {};
+  // A member of a union that the SDK does not know is left out.
+  for (const { member, name, schema: inner } of fieldsOf(schema, style).byMember.values()) {
+    const item = value[member];
+    if (item !== undefined) converted[name] = toJson(item, inner, style);
   }
+  return converted;
+};
+
+const toJson = (value: unknown, schema: NormalizedSchema, style: SdkStyle): Json => {
+  if (value === undefined || value === null) return null;
+  if (value instanceof Date) return timeTo(value, style);
+  if (value instanceof Uint8Array) return Buffer.from(value).toString(isBody(schema) ? 'utf8' : 'base64');
+  if (schema.isStructSchema() && isFields(value)) return structTo(value, schema, style);
   if (schema.isListSchema() && Array.isArray(value)) {
-    return value.map((item: unknown) => toJson(item, schema.getValueSchema()));
+    return value.map((item: unknown) => toJson(item, schema.getValueSchema(), style));
   }
   if (schema.isMapSchema() && isFields(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item, schema.getValueSchema())]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, toJson(item, schema.getValueSchema(), style)]),
+    );
   }
   if (typeof value === 'bigint') return Number(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
@@ -85,8 +90,7 @@ const toJson = (value: unknown, schema: NormalizedSchema): Json => {
 };
 
 /** A request of Step Functions as the SDK's client takes it. Throws `TaskError` for a field that the service does not have. */
-export const requestFromJson = (value: Json, schema: NormalizedSchema, action: string): unknown =>
-  fromJson(value, schema, action);
+export const requestFromJson = fromJson;
 
 /** The client's answer as Step Functions gives it to a state. */
-export const responseToJson = (value: unknown, schema: NormalizedSchema): Json => toJson(value, schema);
+export const responseToJson = toJson;

@@ -1,15 +1,19 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as httpsRequest } from 'node:https';
 import { isJsonObject, parseJson, type Json, type JsonObject } from '../json/json.ts';
-import { exceptionName } from './sdk-error.ts';
+import { unsupportedField } from './convert-by-schema.ts';
+import { requestIdOf, type HttpAnswer } from './http-metadata.ts';
+import { noAnswer, optimisedError } from './sdk-error.ts';
 import { signedHeaders, type Credentials } from './sign-request.ts';
 import { TaskError } from '../tasks/task-call.ts';
 
 /** What Lambda answered to Invoke. */
 export interface InvokeAnswer {
-  readonly statusCode: number;
-  readonly executedVersion: string;
+  readonly http: HttpAnswer;
+  readonly executedVersion: string | undefined;
   readonly functionError: string | undefined;
+  /** The end of the function's log, in base64, where `LogType` asked for it. */
+  readonly logResult: string | undefined;
   readonly payload: string;
 }
 
@@ -37,14 +41,16 @@ const KNOWN = new Set(['FunctionName', 'Payload', 'Qualifier', ...Object.keys(HE
 
 const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const headerOf = (response: IncomingMessage, name: string): string | undefined => {
-  const value = response.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-};
+const headersOf = (response: IncomingMessage): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(response.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? (value[0] ?? '') : value]],
+    ),
+  );
 
 /** A refusal of the service itself, such as a throttle, as Step Functions names it. */
-const serviceError = (response: IncomingMessage, body: string): TaskError => {
-  const type = headerOf(response, 'x-amzn-errortype')?.split(':')[0];
+const serviceError = (http: HttpAnswer, body: string): TaskError => {
+  const type = http.headers['x-amzn-errortype']?.split(':')[0];
   let message = body;
   try {
     const parsed = parseJson(body);
@@ -52,12 +58,28 @@ const serviceError = (response: IncomingMessage, body: string): TaskError => {
   } catch {
     // Not JSON, as from a proxy in between: the text itself is the message.
   }
-  const name = type === undefined || type === '' ? 'AWSLambdaException' : exceptionName(type);
-  const requestId = headerOf(response, 'x-amzn-requestid') ?? '';
-  return new TaskError(
-    `Lambda.${name}`,
-    `${message} (Service: Lambda, Status Code: ${response.statusCode ?? 0}, Request ID: ${requestId})`,
-  );
+  const modelled = type !== undefined && type !== '';
+  return optimisedError('lambda', {
+    message,
+    status: http.status,
+    code: modelled ? type : '',
+    modelled,
+    requestId: requestIdOf(http),
+  });
+};
+
+/** Text that is JSON travels as it is, any other value as its JSON; nothing is an empty object. */
+const payloadBytes = (payload: Json | undefined): Buffer => {
+  if (payload === undefined || payload === null) return Buffer.from('{}');
+  if (typeof payload === 'string') {
+    try {
+      parseJson(payload);
+      return Buffer.from(payload);
+    } catch {
+      // A text of its own: it travels in quotation marks.
+    }
+  }
+  return Buffer.from(JSON.stringify(payload));
 };
 
 /**
@@ -86,8 +108,7 @@ export const createLambdaClient = ({ endpoint, region, credentials }: LambdaAddr
           exchange(path, query, headers, body).then(resolve, reject);
           return;
         }
-        const reason = error.message === '' ? (error.code ?? 'no connection') : error.message;
-        reject(new TaskError('Lambda.SdkClientException', `Unable to execute HTTP request: ${reason}`));
+        reject(noAnswer('Lambda', error));
       };
       const request = send(
         {
@@ -113,13 +134,12 @@ export const createLambdaClient = ({ endpoint, region, credentials }: LambdaAddr
   return {
     async invoke(parameters) {
       const unknown = Object.keys(parameters).find((name) => !KNOWN.has(name));
-      if (unknown !== undefined) {
-        throw new TaskError('States.Runtime', `The field "${unknown}" is not supported by lambda:invoke`);
-      }
+      if (unknown !== undefined) throw unsupportedField(unknown);
       const name = textOf(parameters['FunctionName']);
-      if (name === undefined) throw new TaskError('States.Runtime', 'lambda:invoke needs a FunctionName');
-      const payload = parameters['Payload'];
-      const body = Buffer.from(payload === undefined ? '{}' : JSON.stringify(payload));
+      if (name === undefined) {
+        throw new TaskError('States.Runtime', `The field 'FunctionName' is required but was missing`);
+      }
+      const body = payloadBytes(parameters['Payload']);
       const path = `${base}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
       const qualifier = textOf(parameters['Qualifier']);
       const query = qualifier === undefined ? '' : `Qualifier=${encodeURIComponent(qualifier)}`;
@@ -139,11 +159,13 @@ export const createLambdaClient = ({ endpoint, region, credentials }: LambdaAddr
         Date.now(),
       );
       const [response, text] = await exchange(path, query, signed, body);
-      if ((response.statusCode ?? 500) >= 300) throw serviceError(response, text);
+      const http = { status: response.statusCode ?? 500, headers: headersOf(response) };
+      if (http.status >= 300) throw serviceError(http, text);
       return {
-        statusCode: response.statusCode ?? 200,
-        executedVersion: headerOf(response, 'x-amz-executed-version') ?? '$LATEST',
-        functionError: headerOf(response, 'x-amz-function-error'),
+        http,
+        executedVersion: http.headers['x-amz-executed-version'],
+        functionError: http.headers['x-amz-function-error'],
+        logResult: http.headers['x-amz-log-result'],
         payload: text,
       };
     },

@@ -19,9 +19,8 @@ export const functionError = (payload: string): TaskError => {
   );
 };
 
-/** What a function returned; a function that returned nothing gives null. */
+/** What a function returned: JSON, or the text itself, such as the empty one of an asynchronous invocation. */
 export const functionPayload = (payload: string): Json => {
-  if (payload === '') return null;
   try {
     return parseJson(payload);
   } catch {

@@ -1,9 +1,11 @@
 import { NormalizedSchema } from '@smithy/core/schema';
-import type { Json, JsonFields } from '../json/json.ts';
-import { requestFromJson, responseToJson } from './convert-by-schema.ts';
-import { sdkError, type SdkErrorStyle } from './sdk-error.ts';
-import type { Credentials } from './sign-request.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { TaskError } from '../tasks/task-call.ts';
+import { requestFromJson, responseToJson } from './convert-by-schema.ts';
+import type { HttpAnswer } from './http-metadata.ts';
+import { sdkError, type SdkStyle } from './sdk-error.ts';
+import { loadSdkPackage } from './sdk-package.ts';
+import type { Credentials } from './sign-request.ts';
 
 export interface ServiceOptions {
   readonly region: string;
@@ -11,59 +13,66 @@ export interface ServiceOptions {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
 }
 
+/** Middleware of the SDK sees the answer as it came. */
+type Deserializer = (args: object) => Promise<{ readonly response: unknown; readonly output: unknown }>;
+
+interface SdkCommand {
+  readonly middlewareStack: {
+    add(middleware: (next: Deserializer) => Deserializer, options: { step: 'deserialize'; priority: 'low' }): void;
+  };
+}
+
 interface SdkClient {
-  readonly config: { credentials(): Promise<Credentials> };
-  send(command: object): Promise<unknown>;
+  readonly config: { readonly serviceId?: string; credentials(): Promise<Credentials> };
+  send(command: SdkCommand): Promise<Readonly<Record<string, unknown>>>;
   destroy(): void;
 }
 
-interface ServiceModule {
-  readonly client: SdkClient;
-  command(action: string): CommandType | undefined;
-}
-
 interface CommandType {
-  readonly make: (input: unknown) => object;
+  readonly make: (input: unknown) => SdkCommand;
   readonly input: NormalizedSchema;
   readonly output: NormalizedSchema;
 }
 
+interface ServiceModule {
+  readonly client: SdkClient;
+  /** As the service calls itself: `Secrets Manager`. */
+  readonly serviceId: string;
+  command(action: string): CommandType | undefined;
+}
+
+/** A service's answer, in Step Functions' names. */
+export interface ServiceAnswer {
+  readonly fields: JsonObject;
+  readonly http: HttpAnswer;
+}
+
 /** Calls services by their wire protocols, through one client with kept-alive connections for each. */
 export interface ServiceClients {
-  /** Calls an operation with Step Functions' names and gives its answer in them. Rejects with `TaskError`. */
-  call(service: string, action: string, parameters: Json, style: SdkErrorStyle): Promise<Json>;
+  /**
+   * Calls an operation with Step Functions' names and gives its answer in them. `service` is Step Functions' own
+   * lower-case name (`secretsmanager`). Rejects with `TaskError`.
+   */
+  call(service: string, action: string, parameters: Json, style: SdkStyle): Promise<ServiceAnswer>;
+  /** The same, with the body that streams in the answer. */
+  open(service: string, action: string, parameters: Json): Promise<OpenAnswer>;
   /** The credentials of the SDK's own chain. */
   credentials(): Promise<Credentials>;
   close(): void;
 }
 
-/** Where Step Functions' name of a service differs from that of the client's package. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  cloudwatchlogs: 'cloudwatch-logs',
-  cognitoidentityprovider: 'cognito-identity-provider',
-  databasemigration: 'database-migration-service',
-  elasticloadbalancingv2: 'elastic-load-balancing-v2',
-  eventbridge: 'eventbridge',
-  sagemakerruntime: 'sagemaker-runtime',
-  secretsmanager: 'secrets-manager',
-};
+export interface OpenAnswer {
+  readonly fields: JsonObject;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** What the optimised integrations call a service, and what its SDK does. */
+const ALIASES: Readonly<Record<string, string>> = { events: 'eventbridge', states: 'sfn' };
 
 /** Enough for the parallel tasks of a large sweep; more wait for a free connection. */
 const MOST_SOCKETS = 512;
 
-const isFunction = (value: unknown): value is new (input: unknown) => object => typeof value === 'function';
-
-const loadPackage = async (service: string): Promise<Readonly<Record<string, unknown>>> => {
-  const name = `@aws-sdk/client-${PACKAGES[service] ?? service}`;
-  try {
-    return (await import(name)) as Readonly<Record<string, unknown>>;
-  } catch {
-    throw new TaskError(
-      'States.Runtime',
-      `The integration with "${service}" needs the package ${name}, which is not installed; install it, or give an in-process task`,
-    );
-  }
-};
+const isFunction = (value: unknown): value is new (input: unknown) => SdkCommand => typeof value === 'function';
 
 /** The schema that a command was built with: its last two members are the schemas of input and output. */
 const operationSchemas = (command: object): readonly [NormalizedSchema, NormalizedSchema] => {
@@ -77,13 +86,13 @@ const loadService = async (
   service: string,
   { region, endpoints, credentials }: ServiceOptions,
 ): Promise<ServiceModule> => {
-  const exports = await loadPackage(service);
+  const exports = await loadSdkPackage(service);
   const clientName = Object.keys(exports).find(
     (name) => name.endsWith('Client') && name !== 'Client' && !name.startsWith('__'),
   );
-  const Client = clientName === undefined ? undefined : exports[clientName];
+  const Client: unknown = clientName === undefined ? undefined : exports[clientName];
   if (!isFunction(Client)) throw new TaskError('States.Runtime', `The package of "${service}" has no client`);
-  const endpoint = endpoints[service];
+  const endpoint = endpoints[service] ?? endpoints[ALIASES[service] ?? ''];
   const client = new Client({
     region,
     // Retries are the definition's: a retry that history does not show would hide what happened.
@@ -92,14 +101,17 @@ const loadService = async (
     ...(credentials === undefined ? {} : { credentials }),
     // Emulators are found at one address, not at an address for each bucket.
     ...(service === 's3' ? { forcePathStyle: true } : {}),
+    // A queue's URL says what it is called, not where an emulator is.
+    ...(service === 'sqs' && endpoint !== undefined ? { useQueueUrlAsEndpoint: false } : {}),
     requestHandler: {
       httpAgent: { keepAlive: true, maxSockets: MOST_SOCKETS },
       httpsAgent: { keepAlive: true, maxSockets: MOST_SOCKETS },
     },
-  }) as SdkClient;
+  }) as unknown as SdkClient;
   const commands = new Map<string, CommandType | undefined>();
   return {
     client,
+    serviceId: client.config.serviceId ?? service,
     command(action) {
       if (commands.has(action)) return commands.get(action);
       const name = `${action.charAt(0).toUpperCase()}${action.slice(1)}Command`;
@@ -115,7 +127,7 @@ const loadService = async (
   };
 };
 
-interface StreamBody {
+interface StreamBody extends AsyncIterable<Uint8Array> {
   transformToString(): Promise<string>;
 }
 
@@ -130,6 +142,15 @@ const readBodies = async (answer: Readonly<Record<string, unknown>>): Promise<Re
   return answer;
 };
 
+const isAnswer = (response: unknown): response is { statusCode: number; headers: Record<string, string> } =>
+  typeof response === 'object' && response !== null && 'statusCode' in response && 'headers' in response;
+
+interface Sent {
+  readonly type: CommandType;
+  readonly answer: Readonly<Record<string, unknown>>;
+  readonly http: HttpAnswer;
+}
+
 export const createServiceClients = (options: ServiceOptions): ServiceClients => {
   const services = new Map<string, Promise<ServiceModule>>();
   const serviceOf = (service: string): Promise<ServiceModule> => {
@@ -139,22 +160,43 @@ export const createServiceClients = (options: ServiceOptions): ServiceClients =>
     services.set(service, loading);
     return loading;
   };
+  const send = async (service: string, action: string, parameters: Json, style: SdkStyle): Promise<Sent> => {
+    const module = await serviceOf(service);
+    const { client, serviceId } = module;
+    const type = module.command(action);
+    if (type === undefined) {
+      throw new TaskError('States.Runtime', `The service "${service}" has no action "${action}"`);
+    }
+    let http: HttpAnswer = { status: 0, headers: {} };
+    const request = type.make(requestFromJson(parameters, type.input, style));
+    const observe =
+      (next: Deserializer): Deserializer =>
+      async (args) => {
+        const result = await next(args);
+        if (isAnswer(result.response)) {
+          http = { status: result.response.statusCode, headers: { ...result.response.headers } };
+        }
+        return result;
+      };
+    request.middlewareStack.add(observe, { step: 'deserialize', priority: 'low' });
+    try {
+      return { type, answer: await client.send(request), http };
+    } catch (error) {
+      throw sdkError(service, serviceId, error, style);
+    }
+  };
+  const objectOf = (value: Json): JsonObject => (isJsonObject(value) ? value : {});
   return {
     async call(service, action, parameters, style) {
-      const module = await serviceOf(service);
-      const type = module.command(action);
-      if (type === undefined) {
-        throw new TaskError('States.Runtime', `The service "${service}" has no action "${action}"`);
-      }
-      const request = requestFromJson(parameters, type.input, `${service}:${action}`);
-      let answer: unknown;
-      try {
-        answer = await module.client.send(type.make(request));
-      } catch (error) {
-        throw sdkError(service, error, style);
-      }
-      const fields = await readBodies(answer as JsonFields);
-      return responseToJson(fields, type.output);
+      const { type, answer, http } = await send(service, action, parameters, style);
+      return { fields: objectOf(responseToJson(await readBodies(answer), type.output, style)), http };
+    },
+    async open(service, action, parameters) {
+      const { type, answer } = await send(service, action, parameters, 'sdk');
+      const body = Object.values(answer).find(isStream);
+      if (body === undefined) throw new TaskError('States.Runtime', `${service}:${action} gives no body`);
+      const rest = Object.fromEntries(Object.entries(answer).filter(([, value]) => !isStream(value)));
+      return { fields: objectOf(responseToJson(rest, type.output, 'sdk')), body };
     },
     async credentials() {
       const { client } = await serviceOf('lambda');

@@ -2,9 +2,10 @@ import type { TaskState } from '../asl/index.ts';
 import type { Timer } from '../clock/clock.ts';
 import { TaskError } from '../tasks/task-call.ts';
 import type { TaskResource } from '../tasks/task-resource.ts';
-import type { Json } from '../json/json.ts';
+import { parseJson, type Json } from '../json/json.ts';
 import { emit, recall, type Visit } from './branch.ts';
-import { HaltedError } from './halt.ts';
+import { createHalt, HaltedError } from './halt.ts';
+import type { RecordedEvent } from './recorder.ts';
 import { StateFailure } from './state-failure.ts';
 
 export interface Delivery {
@@ -20,6 +21,14 @@ export interface Delivery {
 const timeout = (heartbeat: boolean): StateFailure =>
   new StateFailure('States.Timeout', undefined, heartbeat ? { aliases: ['States.HeartbeatTimeout'] } : {});
 
+const isJob = (resource: TaskResource): boolean =>
+  resource.kind === 'integration' && (resource.pattern === 'sync' || resource.pattern === 'sync:2');
+
+const outputOf = ({ event }: RecordedEvent): Json => {
+  const output = event.details?.['output'];
+  return typeof output === 'string' ? parseJson(output) : null;
+};
+
 /**
  * Sends a task to its service and waits for its end: the service's answer, or the task token's return; the timeout, the
  * heartbeat, or the stop of the branch, whichever comes first.
@@ -30,6 +39,8 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
     const { execution, halt } = branch;
     const { clock } = execution;
     const { taskToken } = visit;
+    // A job outlives the wait for it unless it is told to stop.
+    const work = isJob(resource) ? createHalt(halt) : halt;
     const timers: { timeout?: Timer; heartbeat?: Timer } = {};
     let leave: (() => void)[] = [];
     let ended = false;
@@ -66,7 +77,12 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
     }
     leave.push(halt.onStop(() => end(() => reject(new HaltedError()))));
     if (delivery.timeoutAt !== undefined) {
-      timers.timeout = clock.at(delivery.timeoutAt, () => end(() => reject(timeout(false))));
+      timers.timeout = clock.at(delivery.timeoutAt, () =>
+        end(() => {
+          if (work !== halt) work.stop();
+          reject(timeout(false));
+        }),
+      );
     }
     if (taskToken !== undefined) {
       beat();
@@ -83,6 +99,8 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
       // The request was accepted before the restart: only the token is awaited.
       if (recall(branch, visit.path, `submitted${delivery.attemptPath}`) !== undefined) return;
     }
+    const earlier = isJob(resource) ? recall(branch, visit.path, `submitted${delivery.attemptPath}`) : undefined;
+    if (earlier !== undefined) branch.lastEventId = earlier.event.id;
     const request = {
       resource: state.Resource,
       stateName: visit.name,
@@ -91,7 +109,8 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
       retryCount: visit.retryCount,
       ...(taskToken === undefined ? {} : { taskToken }),
       idempotencyKey: `${execution.arn}${delivery.attemptPath}:${execution.redriveCount}`,
-      halt,
+      halt: work,
+      ...(earlier === undefined ? {} : { submittedOutput: outputOf(earlier) }),
       submitted,
     };
     execution.tasks.run(execution, request).then(

@@ -35,6 +35,8 @@ export interface TaskRequest {
   /** Makes a redelivery after a restart recognisable where the service allows it (`ClientToken`, an execution's name). */
   readonly idempotencyKey: string;
   readonly halt: Halt;
+  /** What an earlier life of the process got when it submitted a `.sync` task's work. */
+  readonly submittedOutput?: Json;
   /** Called when a `.sync` task's work has been accepted, with the service's answer. */
   readonly submitted: (output: Json) => void;
 }

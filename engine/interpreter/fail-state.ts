@@ -10,6 +10,10 @@ const toFailure = (thrown: unknown): StateFailure => {
   return new StateFailure('States.Runtime', error instanceof Error ? error.message : String(error), { located: false });
 };
 
+/** A cause that says in which state it happened. */
+export const locatedCause = (visit: Visit, cause: string): string =>
+  `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.entered.id}). ${cause}`;
+
 /**
  * Gives a failure its final form: the cause says in which state it happened, and an EvaluationFailed event tells of a
  * failed expression. `attempt` keeps apart the events of repeated attempts.
@@ -17,7 +21,7 @@ const toFailure = (thrown: unknown): StateFailure => {
 export const locateFailure = (visit: Visit, thrown: unknown, attempt: number): StateFailure => {
   const failure = toFailure(thrown);
   if (failure.located) return failure;
-  const cause = `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.entered.id}). ${failure.cause ?? ''}`;
+  const cause = locatedCause(visit, failure.cause ?? '');
   if (failure.location !== undefined) {
     emit(visit.branch, visit.path, `evaluation${attempt}${redriveSuffix(visit.branch)}`, 'EvaluationFailed', {
       cause,

@@ -104,6 +104,10 @@ export const jsonataLanguage: StateLanguage = {
     const value = visit.state.Type === 'Task' ? visit.state[field] : undefined;
     return value === undefined ? undefined : await evaluateInteger(visit, value, field, 1);
   },
+  roleArn(visit) {
+    const role = visit.state.Type === 'Task' ? visit.state.Credentials?.RoleArn : undefined;
+    return role === undefined ? undefined : evaluateText(visit, role, 'Credentials/RoleArn');
+  },
   async waitUntil(visit) {
     const { state } = visit;
     if (state.Type !== 'Wait') return visit.entered.timestamp;

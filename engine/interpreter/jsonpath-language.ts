@@ -222,6 +222,16 @@ export const jsonpathLanguage: StateLanguage = {
     if (value === undefined || (Number.isInteger(value) && value > 0)) return value;
     throw runtimeFailure('States.Runtime', `${field} must be a whole number of 1 or more, but is ${value}`);
   },
+  roleArn(visit) {
+    const credentials = visit.state.Type === 'Task' ? visit.state.Credentials : undefined;
+    if (credentials === undefined) return undefined;
+    const { RoleArn } = objectFrom(visit, { ...credentials });
+    if (typeof RoleArn === 'string') return RoleArn;
+    throw runtimeFailure(
+      'States.Runtime',
+      `The RoleArn of Credentials must be a text: ${JSON.stringify(RoleArn ?? null)}`,
+    );
+  },
   async waitUntil(visit) {
     const { state } = visit;
     if (state.Type !== 'Wait') return visit.entered.timestamp;

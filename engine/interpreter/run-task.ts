@@ -1,11 +1,13 @@
 import type { TaskState } from '../asl/index.ts';
 import type { HistoryEventType } from '../history/history-event.ts';
 import { TaskError } from '../tasks/task-call.ts';
+import { withJobParameters } from '../tasks/job-parameters.ts';
 import { parseTaskResource, type TaskResource } from '../tasks/task-resource.ts';
 import { parseJson, type Json, type JsonFields, type JsonObject } from '../json/json.ts';
 import { exceedsBytes, payload, payloadText, type Payload } from '../json/payload.ts';
 import { emit, recall, type Visit } from './branch.ts';
 import { deliverTask } from './deliver-task.ts';
+import { locatedCause } from './fail-state.ts';
 import { languageOf } from './language-of.ts';
 import { tooLarge } from './payload-limit.ts';
 import { StateFailure } from './state-failure.ts';
@@ -25,15 +27,15 @@ const scheduledDetails = (
   visit: Visit<TaskState>,
   resource: TaskResource,
   input: Payload,
-  seconds: JsonObject,
+  settings: JsonObject,
 ): JsonObject =>
   resource.kind === 'lambda'
-    ? { resource: resource.functionArn, input: payloadText(input), inputDetails: NOT_TRUNCATED, ...seconds }
+    ? { resource: resource.functionArn, input: payloadText(input), inputDetails: NOT_TRUNCATED, ...settings }
     : {
         ...identity(resource),
         region: visit.branch.execution.region,
         parameters: payloadText(input),
-        ...seconds,
+        ...settings,
       };
 
 const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -55,10 +57,14 @@ const recalledOutcome = (visit: Visit<TaskState>, suffix: string): Payload | Sta
   );
 };
 
+/** What is wrong with the task itself, and not with its work, is told with the state where it happened. */
+const causeOf = (visit: Visit, { error, cause }: TaskError): string | undefined =>
+  error === 'States.Runtime' && cause !== undefined ? locatedCause(visit, cause) : cause;
+
 const emitFailure = (visit: Visit<TaskState>, resource: TaskResource, suffix: string, error: unknown): StateFailure => {
   const failure =
     error instanceof TaskError
-      ? new StateFailure(error.error, error.cause)
+      ? new StateFailure(error.error, causeOf(visit, error))
       : error instanceof StateFailure
         ? error
         : undefined;
@@ -82,15 +88,19 @@ export const runTask = async (visit: Visit<TaskState>, label: string): Promise<P
       ? branch.execution.tokens.issue(attemptPath)
       : undefined;
 
-  const input = await language.arguments(visit);
+  const given = await language.arguments(visit);
+  const parameters = withJobParameters(resource, given.value);
+  const input = parameters === given.value ? given : payload(parameters);
+  const roleArn = await language.roleArn(visit);
   const timeoutSeconds = await language.seconds(visit, 'TimeoutSeconds');
   const heartbeatSeconds = await language.seconds(visit, 'HeartbeatSeconds');
-  const seconds: JsonFields = {};
-  if (timeoutSeconds !== undefined) seconds['timeoutInSeconds'] = timeoutSeconds;
-  if (heartbeatSeconds !== undefined) seconds['heartbeatInSeconds'] = heartbeatSeconds;
+  const settings: JsonFields = {};
+  if (timeoutSeconds !== undefined) settings['timeoutInSeconds'] = timeoutSeconds;
+  if (heartbeatSeconds !== undefined) settings['heartbeatInSeconds'] = heartbeatSeconds;
+  if (roleArn !== undefined) settings['taskCredentials'] = { roleArn };
 
   const redelivered = recall(branch, path, `started${label}`) !== undefined;
-  const details = scheduledDetails(visit, resource, input, seconds);
+  const details = scheduledDetails(visit, resource, input, settings);
   const scheduled = emit(branch, path, `scheduled${label}`, eventType(resource, 'Scheduled'), details);
   const started = emit(
     branch,

@@ -36,6 +36,8 @@ export interface StateLanguage {
   caught(visit: Visit, catcher: Catcher, index: number, failure: StateFailure): Promise<Completion>;
   choose(visit: Visit<ChoiceState>): Promise<Choice>;
   seconds(visit: Visit, field: SecondsField): Promise<number | undefined>;
+  /** The role of a Task's `Credentials`. */
+  roleArn(visit: Visit): Promise<string | undefined> | string | undefined;
   /** The instant, in milliseconds since the epoch, at which a Wait ends. */
   waitUntil(visit: Visit): Promise<number>;
   failText(visit: Visit, field: 'Error' | 'Cause'): Promise<string | undefined>;

@@ -118,8 +118,14 @@ const invoke = (FunctionName: string): object =>
 describe('Lambda', () => {
   it('is invoked by its wire protocol, signed', async () => {
     const { output } = await run(invoke('arn:aws:lambda:us-east-1:000000000000:function:works'));
-    expect(output).toStrictEqual({
+    expect(output).toMatchObject({
       ExecutedVersion: '$LATEST',
+      SdkHttpMetadata: {
+        AllHttpHeaders: { 'X-Amz-Executed-Version': ['$LATEST'] },
+        HttpHeaders: { 'X-Amz-Executed-Version': '$LATEST' },
+        HttpStatusCode: 200,
+      },
+      SdkResponseMetadata: { RequestId: '' },
       Payload: {
         got: { a: 1 },
         signed: true,
@@ -136,7 +142,11 @@ describe('Lambda', () => {
       'Lambda.Unknown',
       'The cause could not be determined because Lambda did not return an error type. Returned payload: {"errorMessage":"Task timed out after 1.00 seconds"}',
     ],
-    ['busy', 'Lambda.TooManyRequestsException', 'Rate exceeded (Service: Lambda, Status Code: 429, Request ID: r-1)'],
+    [
+      'busy',
+      'Lambda.TooManyRequestsException',
+      'Rate exceeded (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: r-1; Proxy: null)',
+    ],
   ])('that %s gives %s', async (name, error, cause) => {
     const failed = await run(invoke(name));
     expect([failed.error, failed.cause, failed.events.at(-2)]).toStrictEqual([error, cause, 'TaskFailed']);
@@ -197,8 +207,9 @@ describe('DynamoDB', () => {
         },
       },
     });
+    // The generic integrations have the names of the SDK for Java.
     expect(output).toStrictEqual({
-      Item: { id: { S: 'x' }, n: { N: '1' }, b: { B: 'aGk=' }, m: { M: { deep: { L: [{ BOOL: true }] } } } },
+      Item: { id: { S: 'x' }, n: { N: '1' }, b: { B: 'aGk=' }, m: { M: { deep: { L: [{ Bool: true }] } } } },
     });
   });
 
