@@ -26,6 +26,8 @@ export interface ExecutionStore {
   /** Lets an execution that has ended go on: its event and its new state are one record. */
   reopenExecution(execution: Execution, event: HistoryEvent, stored: StoredExecution): void;
   saveMapRun(mapRun: StoredMapRun): void;
+  /** Tells of every change of a Map Run. Gives a function that takes the listener back. */
+  watchMapRun(arn: string, listener: () => void): () => void;
   /** What the execution runs: its machine's definition, or, for a child of a Map Run, the body of that Map. */
   flowOf(stored: StoredExecution): Flow | undefined;
 }
@@ -67,11 +69,13 @@ const reopen = (execution: Execution, event: HistoryEvent, stored: StoredExecuti
 
 /** An execution that has ended keeps what a redrive would need, and no more. */
 const settle = (execution: Execution): void => {
-  const { status, machineType } = execution.stored;
+  const { status, machineType, mapRunArn } = execution.stored;
   if (status === 'RUNNING') return;
   execution.recorded.clear();
   execution.notes.clear();
   if (status === 'SUCCEEDED' || machineType === 'EXPRESS') dropKeys(execution);
+  // Children may be as many as a hundred thousand; nothing is added to one that has ended well.
+  if (status === 'SUCCEEDED' && mapRunArn !== undefined) execution.packHistory();
 };
 
 export const createExecutionStore = (journal: () => Journal): StoreState => {
@@ -79,6 +83,7 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
   const revisions = new Map<string, Revision>();
   const executions = new Map<string, Execution>();
   const mapRuns = new Map<string, StoredMapRun>();
+  const watchers = new Map<string, Set<() => void>>();
   const byNumber = new Map<number, Execution>();
   let lastNumber = 0;
 
@@ -120,6 +125,15 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     saveMapRun(mapRun) {
       mapRuns.set(mapRun.arn, mapRun);
       journal().append({ k: 'mapRun', mapRun });
+      for (const listener of watchers.get(mapRun.arn) ?? []) listener();
+    },
+    watchMapRun(arn, listener) {
+      const listeners = watchers.get(arn) ?? new Set();
+      watchers.set(arn, listeners.add(listener));
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) watchers.delete(arn);
+      };
     },
     flowOf(stored) {
       if (stored.flowPath === undefined || stored.parentArn === undefined) {

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { HistoryEvent } from '../history/history-event.ts';
 import type { Halt } from '../interpreter/halt.ts';
 import type { RecordedEvent } from '../interpreter/recorder.ts';
@@ -9,7 +10,10 @@ export interface Execution {
   /** Its number in the journal. */
   readonly number: number;
   stored: StoredExecution;
+  /** May be added to until it is packed. */
   readonly history: HistoryEvent[];
+  /** Keeps the history in a small part of its room; reading it takes longer from then on. */
+  packHistory(): void;
   /** The key of each event, and what the interpreter noted beside it: kept while a restart or a redrive may need them. */
   readonly keys: string[];
   readonly memos: (Json | undefined)[];
@@ -22,17 +26,42 @@ export interface Execution {
   readonly endWaiters: Set<Pick<PromiseWithResolvers<void>, 'resolve' | 'reject'>>;
 }
 
-export const createExecution = (number: number, stored: StoredExecution): Execution => ({
-  number,
-  stored,
-  history: [],
-  keys: [],
-  memos: [],
-  recorded: new Map(),
-  notes: new Map(),
-  halt: undefined,
-  endWaiters: new Set(),
-});
+/** Fast, and most of a history is repetition. */
+const LEVEL = { level: 1 };
+
+class KeptExecution implements Execution {
+  readonly number: number;
+  stored: StoredExecution;
+  readonly keys: string[] = [];
+  readonly memos: (Json | undefined)[] = [];
+  readonly recorded = new Map<string, RecordedEvent>();
+  readonly notes = new Map<string, Json>();
+  readonly endWaiters: Execution['endWaiters'] = new Set();
+  halt: Halt | undefined = undefined;
+  #history: HistoryEvent[] | Buffer = [];
+
+  constructor(number: number, stored: StoredExecution) {
+    this.number = number;
+    this.stored = stored;
+  }
+
+  get history(): HistoryEvent[] {
+    const kept = this.#history;
+    return Buffer.isBuffer(kept) ? (JSON.parse(inflateRawSync(kept).toString('utf8')) as HistoryEvent[]) : kept;
+  }
+
+  packHistory(): void {
+    if (Buffer.isBuffer(this.#history)) return;
+    const packed = deflateRawSync(JSON.stringify(this.#history), LEVEL);
+    // A copy with room of its own: what the compressor gives, and what comes from Node's pool, keep much more alive.
+    const kept = Buffer.allocUnsafeSlow(packed.length);
+    packed.copy(kept);
+    this.#history = kept;
+  }
+}
+
+export const createExecution = (number: number, stored: StoredExecution): Execution =>
+  new KeptExecution(number, stored);
 
 /** Lays open what was recorded, for the interpreter to find when it runs over it again. */
 export const openRecorded = ({ history, keys, memos, recorded }: Execution): void => {

@@ -38,6 +38,8 @@ const outcomeOf = ({ stored }: Execution): ChildOutcome => ({
   ...(stored.output === undefined ? {} : { output: stored.output }),
   ...(stored.error === undefined ? {} : { error: stored.error }),
   ...(stored.cause === undefined ? {} : { cause: stored.cause }),
+  stateMachineArn: stored.machineArn,
+  redriveCount: stored.redriveCount,
   startDate: stored.startDate,
   stopDate: stored.stopDate ?? stored.startDate,
 });
@@ -136,6 +138,17 @@ export const openMapRun = (
     arn,
     id,
     redriveCount: store.mapRuns.get(arn)?.redriveCount ?? 0,
+    concurrency: {
+      now() {
+        const wanted = store.mapRuns.get(arn)?.maxConcurrency ?? settings.maxConcurrency;
+        return wanted === 0 ? limits.distributedMapConcurrency : Math.min(wanted, limits.distributedMapConcurrency);
+      },
+      onChange: (listener) => store.watchMapRun(arn, listener),
+    },
+    tolerance() {
+      const { toleratedFailureCount, toleratedFailurePercentage } = store.mapRuns.get(arn) ?? settings;
+      return { count: toleratedFailureCount, percentage: toleratedFailurePercentage };
+    },
     sized: (children, items) => save({ children, items }),
     run: runChild,
     ended: (status) => save({ status, stopDate: clock.now() }),

@@ -11,6 +11,7 @@ import { runScripted } from './run-scripted.ts';
 import type { LambdaClient } from './lambda-client.ts';
 import { runStateMachine, type CallStates, type ExecutionEnded } from './run-state-machine.ts';
 import type { ServiceClients } from './service-client.ts';
+import { noAnswer } from './sdk-error.ts';
 import { serviceJob, type ServiceJob } from './service-jobs.ts';
 import { scriptedOutcome, type Script } from '../tasks/scripted-task.ts';
 import { TaskError, type TaskHandlers } from '../tasks/task-call.ts';
@@ -104,7 +105,32 @@ export const createTaskRunner = (needs: TaskRunnerNeeds): TaskRunner => {
     return (await held(() => clients.call(service, action, input, 'sdk'))).fields;
   };
 
+  async function* openObject(execution: ExecutionScope, request: TaskRequest): AsyncGenerator<Uint8Array> {
+    const handler = findHandler(handlers, request);
+    if (handler !== undefined) {
+      const answer = await runInProcess(clock, taskCall(execution, request), handler);
+      const body = isJsonObject(answer) ? (answer['Body'] ?? null) : answer;
+      yield Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+      return;
+    }
+    const { body } = await held(() => clients.open('s3', 'getObject', request.arguments));
+    const pieces = body[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const piece = await held(() => pieces.next());
+        if (piece.done === true) return;
+        yield piece.value;
+      }
+    } catch (error) {
+      throw noAnswer('S3', error);
+    } finally {
+      // Whoever has read enough leaves the connection to others.
+      await pieces.return?.();
+    }
+  }
+
   return {
+    openObject,
     async run(execution, request) {
       const call = taskCall(execution, request);
       const outcome = scriptedOutcome(script, call);

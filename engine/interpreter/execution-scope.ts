@@ -3,6 +3,7 @@ import type { EngineLimits } from '../engine-limits.ts';
 import type { Json } from '../json/json.ts';
 import type { Payload } from '../json/payload.ts';
 import type { Halt } from './halt.ts';
+import type { PoolSize } from './run-pool.ts';
 import type { Recorder } from './recorder.ts';
 
 /** How the wait for a task's token ends. */
@@ -44,11 +45,15 @@ export interface TaskRequest {
 export interface TaskRunner {
   /** Gives the task's result, or rejects with `TaskError`. */
   run(execution: ExecutionScope, request: TaskRequest): Promise<Json>;
+  /** The body of an S3 object, as it comes. Throws `TaskError`. */
+  openObject(execution: ExecutionScope, request: TaskRequest): AsyncIterable<Uint8Array>;
 }
 
 export interface ChildOutcome {
   readonly arn: string;
   readonly name: string;
+  readonly stateMachineArn: string;
+  readonly redriveCount: number;
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly input: string;
   readonly output?: string;
@@ -70,13 +75,22 @@ export interface MapRunSettings {
   readonly toleratedFailurePercentage: number;
 }
 
+/** How many children may fail, by number and by percentage. */
+export interface Tolerance {
+  readonly count: number;
+  readonly percentage: number;
+}
+
 /** A Map Run under way, as the interpreter drives it. */
 export interface MapRun {
   readonly arn: string;
   readonly id: string;
   /** How often it was redriven, this time included. */
   readonly redriveCount: number;
-  /** Announces how many children there will be, and how many items they hold in all. */
+  /** UpdateMapRun may change both while the run is under way. */
+  readonly concurrency: PoolSize;
+  tolerance(): Tolerance;
+  /** Announces how many children there are, and how many items they hold in all, as far as is known. */
   sized(children: number, items: number): void;
   /** Starts the child of this index, or attaches to it when an earlier life of the process started it. `items`: how many it holds. */
   run(index: number, input: Payload, items: number, halt: Halt): Promise<ChildOutcome>;

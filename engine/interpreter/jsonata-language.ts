@@ -140,6 +140,11 @@ export const jsonataLanguage: StateLanguage = {
       field,
     );
   },
+  maxItems(visit, { ReaderConfig }) {
+    const value = ReaderConfig?.['MaxItems'];
+    if (typeof value !== 'string') return typeof value === 'number' ? value : undefined;
+    return evaluateInteger(visit, value, 'ItemReader/ReaderConfig/MaxItems', 0);
+  },
   async items(visit) {
     const { Items } = visit.state;
     return itemsOf(Items === undefined ? visit.input.value : await evaluateField(visit, Items, 'Items'), 'Items');

@@ -169,6 +169,22 @@ const numberField = (visit: Visit, fields: object, name: string): number | undef
   );
 };
 
+/** A number of a Map, given as it is or by its path, in the words in which the service refuses another value. */
+const mapNumberField = (visit: Visit, fields: object, name: string, kind: 'integer' | 'float'): number | undefined => {
+  const entries = new Map<string, unknown>(Object.entries(fields));
+  const own = entries.get(name);
+  if (typeof own === 'number') return own;
+  const path = entries.get(`${name}Path`);
+  if (typeof path !== 'string') return undefined;
+  const value = valueAt(path, `${name}Path`, scopeOf(visit, effectiveInput(visit)));
+  if (typeof value === 'number' && (kind === 'float' || Number.isInteger(value))) return value;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  throw runtimeFailure(
+    'States.Runtime',
+    `The ${name}Path field refers to value "${text}" which is not a valid ${kind}: ${path}`,
+  );
+};
+
 const mapItems = (visit: Visit<MapState<State>>): Json => {
   const input = effectiveInput(visit);
   const { ItemsPath } = visit.state;
@@ -258,7 +274,9 @@ export const jsonpathLanguage: StateLanguage = {
       `The ${field}Path parameter does not reference a text: ${JSON.stringify(value)}`,
     );
   },
-  mapNumber: async (visit, field) => numberField(visit, visit.state, field),
+  mapNumber: async (visit, field) =>
+    mapNumberField(visit, visit.state, field, field === 'ToleratedFailurePercentage' ? 'float' : 'integer'),
+  maxItems: (visit, reader) => mapNumberField(visit, reader.ReaderConfig ?? {}, 'MaxItems', 'integer'),
   async items(visit) {
     const items = mapItems(visit);
     if (isJsonArray(items)) return items.map((value, Index) => ({ value, context: { Index, Value: value } }));

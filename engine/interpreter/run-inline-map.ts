@@ -8,7 +8,7 @@ import { createHalt, HaltedError } from './halt.ts';
 import { languageOf } from './language-of.ts';
 import { openBranch } from './open-branch.ts';
 import type { Attempts } from './run-attempts.ts';
-import { runPool } from './run-pool.ts';
+import { fixedSize, runPool } from './run-pool.ts';
 import { runtimeFailure } from './state-failure.ts';
 
 /** Iterations within the execution's own history, at most forty at once. */
@@ -56,7 +56,7 @@ export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
         active.delete(inner);
       };
       try {
-        await runPool(items.length, concurrency, iterate);
+        await runPool(items.length, fixedSize(concurrency), iterate);
       } catch (error) {
         const stopped = [...active];
         if (!halt.stopped) {

@@ -1,4 +1,4 @@
-import type { Catcher, ChoiceState, ItemBatcher, MapState, State } from '../asl/index.ts';
+import type { Catcher, ChoiceState, ItemBatcher, ItemReader, MapState, State } from '../asl/index.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { Payload } from '../json/payload.ts';
 import type { Visit } from './branch.ts';
@@ -42,6 +42,8 @@ export interface StateLanguage {
   waitUntil(visit: Visit): Promise<number>;
   failText(visit: Visit, field: 'Error' | 'Cause'): Promise<string | undefined>;
   mapNumber(visit: Visit<MapState<State>>, field: MapNumberField): Promise<number | undefined>;
+  /** The `MaxItems` of an ItemReader. */
+  maxItems(visit: Visit<MapState<State>>, reader: ItemReader): Promise<number | undefined> | number | undefined;
   /** The items in the state's own input, an array or the entries of an object. */
   items(visit: Visit<MapState<State>>): Promise<readonly MapItem[]>;
   selectItem(visit: Visit<MapState<State>>, item: MapItem): Promise<Json> | Json;

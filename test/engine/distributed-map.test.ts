@@ -47,7 +47,7 @@ const READ = { Resource: 'arn:aws:states:::s3:getObject', Arguments: { Bucket: '
 
 describe('Distributed Map', () => {
   it('writes six events of its own, and one execution for each item', async () => {
-    const { output, events, engine, executionArn } = await run(single(map({ Items: [1, 2, 3] })));
+    const { output, events, engine, executionArn } = await run(single(map({ Items: [1, 2, 3], Label: 'Each' })));
     expect({ output, events }).toStrictEqual({
       output: [1, 2, 3],
       events: [
@@ -75,7 +75,7 @@ describe('Distributed Map', () => {
       1,
       'SUCCEEDED',
       { pending: 0, running: 0, succeeded: 3, failed: 0, timedOut: 0, aborted: 0, total: 3, resultsWritten: 0 },
-      Array.from({ length: 3 }, () => ['SUCCEEDED', 'arn:aws:states:us-east-1:000000000000:stateMachine:machine/Only']),
+      Array.from({ length: 3 }, () => ['SUCCEEDED', 'arn:aws:states:us-east-1:000000000000:stateMachine:machine/Each']),
       ['ExecutionStarted', 'PassStateEntered', 'PassStateExited', 'ExecutionSucceeded'],
     ]);
   });
@@ -200,6 +200,112 @@ describe('Distributed Map', () => {
       },
     };
     expect((await run(single(state))).error).toBe(expected);
+  });
+
+  it.each<[string, object, Json, string]>([
+    [
+      'ToleratedFailureCountPath',
+      { ToleratedFailureCountPath: '$.n' },
+      -1,
+      'ToleratedFailureCount cannot be negative.',
+    ],
+    [
+      'ToleratedFailureCountPath',
+      { ToleratedFailureCountPath: '$.n' },
+      1.5,
+      'The ToleratedFailureCountPath field refers to value "1.5" which is not a valid integer: $.n',
+    ],
+    [
+      'ToleratedFailurePercentagePath',
+      { ToleratedFailurePercentagePath: '$.n' },
+      100.1,
+      'ToleratedFailurePercentage must be between 0 and 100.',
+    ],
+    [
+      'ToleratedFailurePercentagePath',
+      { ToleratedFailurePercentagePath: '$.n' },
+      'many',
+      'The ToleratedFailurePercentagePath field refers to value "many" which is not a valid float: $.n',
+    ],
+    [
+      'MaxConcurrencyPath',
+      { MaxConcurrencyPath: '$.n' },
+      'many',
+      'The MaxConcurrencyPath field refers to value "many" which is not a valid integer: $.n',
+    ],
+  ])('fails the state for a %s that cannot be', async (name, fields, n, cause) => {
+    const definition = {
+      StartAt: 'Only',
+      States: { Only: { ...map({ ItemsPath: '$.items', ...fields }), End: true } },
+    };
+    const failed = await run(definition, { items: [1], n });
+    const begun = name === 'MaxConcurrencyPath' ? [] : ['3 < 2 MapStateStarted'];
+    expect([failed.error, failed.cause, failed.events]).toStrictEqual([
+      'States.Runtime',
+      `An error occurred while executing the state 'Only' (entered at the event id #2). ${cause}`,
+      ['1 < 0 ExecutionStarted', '2 < 0 MapStateEntered', ...begun, `${3 + begun.length} < 2 ExecutionFailed`],
+    ]);
+  });
+
+  it.each([
+    [3, undefined],
+    [2, 'States.ExceedToleratedFailureThreshold'],
+  ])('counts the items of a failed batch: with %d of them tolerated ends with %s', async (count, error) => {
+    const ItemBatcher = { MaxItemsPerBatch: 3 };
+    const state = map({ Items: [1, 2, 3], ItemBatcher, ToleratedFailureCount: count, Output: 0 }, { Type: 'Fail' });
+    expect((await run(single(state))).error).toBe(error);
+  });
+
+  it('judges a percentage when all items are known, however they come', async () => {
+    const items = Array.from({ length: 10 }, (_, index) => index).join('\n');
+    const state = {
+      Type: 'Map',
+      ItemReader: { ...READ, ReaderConfig: { InputType: 'JSONL' } },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED' },
+        StartAt: 'Each',
+        States: {
+          Each: { Type: 'Choice', Choices: [{ Condition: '{% $states.input < 3 %}', Next: 'Bad' }], Default: 'Good' },
+          Bad: { Type: 'Fail', Error: 'Bad' },
+          Good: { Type: 'Succeed' },
+        },
+      },
+      Output: 0,
+    };
+    const tolerant = await run(single({ ...state, ToleratedFailurePercentage: 30 }), {}, storage({ items }));
+    const strict = await run(single({ ...state, ToleratedFailurePercentage: 29 }), {}, storage({ items }));
+    expect([tolerant.error, strict.error]).toStrictEqual([undefined, 'States.ExceedToleratedFailureThreshold']);
+  });
+
+  it('says where an item of the state comes from', async () => {
+    const { output } = await run(single(map({ Items: ['a'], ItemSelector: '{% $states.context.Map.Item %}' })));
+    expect(output).toStrictEqual([{ Index: 0, Source: 'STATE_DATA', Value: 'a' }]);
+  });
+
+  it('starts children as EXPRESS executions where it is told so', async () => {
+    const { output, engine, executionArn } = await run(
+      single({
+        Type: 'Map',
+        Items: [1],
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+          StartAt: 'Each',
+          States: { Each: { Type: 'Pass', End: true } },
+        },
+      }),
+    );
+    const { mapRuns = [] } = await engine.listMapRuns({ executionArn });
+    const described = await engine.describeMapRun({ mapRunArn: mapRuns[0]?.mapRunArn });
+    expect([output, described.executionCounts?.succeeded]).toStrictEqual([[1], 1]);
+  });
+
+  it('keeps its own label apart from the name of the state, the same in every execution', async () => {
+    const first = await run(single(map({ Items: [1] })));
+    const second = await run(single(map({ Items: [1] })));
+    const arnOf = async ({ engine, executionArn }: Finished): Promise<string | undefined> =>
+      (await engine.listMapRuns({ executionArn })).mapRuns?.[0]?.stateMachineArn;
+    const [arn, again] = [await arnOf(first), await arnOf(second)];
+    expect([arn === again, /:stateMachine:machine\/[0-9a-f-]{36}$/.test(arn ?? '')]).toStrictEqual([true, true]);
   });
 
   it('takes a state name with any character', async () => {

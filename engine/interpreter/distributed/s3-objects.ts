@@ -1,0 +1,72 @@
+import type { AsyncBuffer } from 'hyparquet';
+import type { MapState, State } from '../../asl/index.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
+import { TaskError } from '../../tasks/task-call.ts';
+import type { Visit } from '../branch.ts';
+import { runServiceCall } from '../run-service-call.ts';
+import { readerFailed } from './item-reader-failure.ts';
+import type { Bytes } from './text-lines.ts';
+
+type MapVisit = Visit<MapState<State>>;
+
+const s3 = (action: string): string => `arn:aws:states:::aws-sdk:s3:${action}`;
+
+const asReaderFailure = (error: unknown): unknown =>
+  error instanceof TaskError ? readerFailed(`${error.error}: ${error.cause ?? ''}`) : error;
+
+/** An object's bytes as they come. Throws `States.ItemReaderFailed`. */
+export async function* openObject(visit: MapVisit, request: JsonObject): Bytes {
+  const { execution, halt, mapIndices } = visit.branch;
+  await execution.recorder.committed();
+  try {
+    yield* execution.tasks.openObject(execution, {
+      resource: s3('getObject'),
+      stateName: visit.name,
+      arguments: request,
+      mapIndices,
+      retryCount: visit.retryCount,
+      idempotencyKey: `${execution.arn}${visit.path}`,
+      halt,
+      submitted: () => undefined,
+    });
+  } catch (error) {
+    throw asReaderFailure(error);
+  }
+}
+
+/** An object of which any part can be read. */
+export const objectFile = async (visit: MapVisit, request: JsonObject): Promise<AsyncBuffer> => {
+  const head = await runServiceCall(visit, s3('headObject'), request, readerFailed);
+  const length = isJsonObject(head) ? head['ContentLength'] : undefined;
+  if (typeof length !== 'number') throw readerFailed('S3 does not say how large the object is');
+  return {
+    byteLength: length,
+    async slice(start, end = length) {
+      const from = start < 0 ? length + start : start;
+      if (from >= end) return new ArrayBuffer(0);
+      const pieces: Uint8Array[] = [];
+      const Range = `bytes=${from}-${end - 1}`;
+      for await (const piece of openObject(visit, { ...request, Range })) pieces.push(piece);
+      const whole = Buffer.concat(pieces);
+      return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.byteLength);
+    },
+  };
+};
+
+/** The objects of a listing, page by page. Throws `States.ItemReaderFailed`. */
+export async function* listObjects(visit: MapVisit, request: JsonObject): AsyncGenerator<JsonObject> {
+  let token: Json | undefined;
+  do {
+    const page = await runServiceCall(
+      visit,
+      s3('listObjectsV2'),
+      token === undefined ? request : { ...request, ContinuationToken: token },
+      readerFailed,
+    );
+    const contents = isJsonObject(page) ? page['Contents'] : undefined;
+    for (const object of contents !== undefined && isJsonArray(contents) ? contents : []) {
+      if (isJsonObject(object)) yield object;
+    }
+    token = isJsonObject(page) ? page['NextContinuationToken'] : undefined;
+  } while (token !== undefined);
+}

@@ -1,0 +1,260 @@
+import { gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json, StepFunctionsEngine } from '../../../engine/index.ts';
+import { engineAt, runOn, type Ran } from './run-on.ts';
+import { BUCKET, startS3, type S3Storage } from './s3-storage.ts';
+
+let s3: S3Storage;
+let engine: StepFunctionsEngine;
+
+beforeAll(async () => {
+  s3 = await startS3();
+  engine = engineAt({ s3: s3.address });
+});
+
+afterAll(async () => {
+  await engine.close();
+  await s3.stop();
+});
+
+const map = (language: 'JSONata' | 'JSONPath', fields: object): object => ({
+  QueryLanguage: language,
+  StartAt: 'Map',
+  States: {
+    Map: {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Each',
+        States: { Each: { Type: 'Pass', End: true } },
+      },
+      ...fields,
+      End: true,
+    },
+  },
+});
+
+let objects = 0;
+
+const read = async (body: string | Uint8Array, ReaderConfig: object, fields: object = {}): Promise<Ran> => {
+  const Key = `items-${objects++}`;
+  await s3.put(Key, body);
+  const ItemReader = { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig, Arguments: { Bucket: BUCKET, Key } };
+  return runOn(engine, map('JSONata', { ItemReader, ...fields }));
+};
+
+const lines = (...values: readonly Json[]): string => values.map((value) => JSON.stringify(value)).join('\n');
+
+describe('ItemReader', () => {
+  it.each<[string, string | Uint8Array, object, Json]>([
+    ['a JSON array', '[1,"ü",null,{"a":[]}]', { InputType: 'JSON' }, [1, 'ü', null, { a: [] }]],
+    ['an empty array', '[]', { InputType: 'JSON' }, []],
+    ['JSON Lines', `${lines(1, { a: 'ü' })}\r\n\n3`, { InputType: 'JSONL' }, [1, { a: 'ü' }, 3]],
+    ['JSON Lines in GZIP', gzipSync(lines(1, 2)), { InputType: 'JSONL' }, [1, 2]],
+    ['CSV in GZIP', gzipSync('a\n1\n'), { InputType: 'CSV' }, [{ a: '1' }]],
+    ['CSV with semicolons', 'a;b\n1;2', { InputType: 'CSV', CSVDelimiter: 'SEMICOLON' }, [{ a: '1', b: '2' }]],
+    ['CSV with spaces', 'a b\n1 2', { InputType: 'CSV', CSVDelimiter: 'SPACE' }, [{ a: '1', b: '2' }]],
+    ['CSV with tabs', 'a\tb\n1\t2', { InputType: 'CSV', CSVDelimiter: 'TAB' }, [{ a: '1', b: '2' }]],
+    [
+      'rows that are too short or too long',
+      'a,b\n1\n1,2,3\n',
+      { InputType: 'CSV' },
+      [
+        { a: '1', b: '' },
+        { a: '1', b: '2' },
+      ],
+    ],
+    ['rows of nothing but delimiters', 'a,b\n,\n\n', { InputType: 'CSV' }, [{ a: '', b: '' }]],
+    ['a byte order mark', '\ufeffa\n1', { InputType: 'CSV' }, [{ a: '1' }]],
+    [
+      'line ends and quotation marks in a field',
+      'a,b\n"1\r\n2","""x"""',
+      { InputType: 'CSV' },
+      [{ a: '1\r\n2', b: '"x"' }],
+    ],
+    ['backslashes', 'a,b\n"x\\"y",\\\\z\\q', { InputType: 'CSV' }, [{ a: 'x"y', b: '\\zq' }]],
+    [
+      'headers that are given, on every row',
+      'a,b\n1,2',
+      { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['x', 'y'] },
+      [
+        { x: 'a', y: 'b' },
+        { x: '1', y: '2' },
+      ],
+    ],
+    ['what a pointer names', '{"a":{"b/c":[1,2]}}', { ItemsPointer: '/a/b~1c' }, [1, 2]],
+    ['at most MaxItems', '[1,2,3]', { MaxItems: 2 }, [1, 2]],
+    ['everything for MaxItems 0', '[1,2,3]', { MaxItems: 0 }, [1, 2, 3]],
+    ['as many as an expression says', '[1,2,3]', { MaxItems: '{% 1 + 1 %}' }, [1, 2]],
+  ])('reads %s', async (_name, body, config, expected) => {
+    const { output, cause } = await read(body, config);
+    expect([output, cause]).toStrictEqual([expected, undefined]);
+  });
+
+  it("gives the fields of a CSV item in the service's own order", async () => {
+    const { events } = await read('0,True,{}\nx,y,z', { InputType: 'CSV' });
+    const exited = events.find(({ type }) => type === 'MapStateExited')?.details;
+    expect((exited as { output: string }).output).toBe('[{"0":"x","{}":"z","True":"y"}]');
+  });
+
+  it('reads Parquet, with numbers, texts, times, lists of nothing and compressed pages', async () => {
+    const buffer = parquetWriteBuffer({
+      columnData: [
+        { name: 'n', data: [1, 2], type: 'INT32' },
+        { name: 'big', data: [9_007_199_254_740_993n, 7n], type: 'INT64' },
+        { name: 's', data: ['a', 'ü'], type: 'STRING' },
+        { name: 'd', data: [0.5, null], type: 'DOUBLE', nullable: true },
+        { name: 't', data: [new Date(0), new Date(1500)], type: 'TIMESTAMP' },
+      ],
+    });
+    const { output, cause } = await read(new Uint8Array(buffer), { InputType: 'PARQUET' });
+    expect([output, cause]).toStrictEqual([
+      [
+        { n: 1, big: '9007199254740993', s: 'a', d: 0.5, t: '1970-01-01T00:00:00Z' },
+        { n: 2, big: 7, s: 'ü', d: null, t: '1970-01-01T00:00:01.500Z' },
+      ],
+      undefined,
+    ]);
+  });
+
+  it('reads an S3 inventory, whose objects are compressed', async () => {
+    await s3.put('inventory/data/1.csv.gz', gzipSync('"bucket","a%20b","1"\n"bucket","c","2"\n'));
+    await s3.put('inventory/data/2.csv.gz', gzipSync('"bucket","d","3"\n'));
+    const manifest = {
+      sourceBucket: 'source',
+      destinationBucket: `arn:aws:s3:::${BUCKET}`,
+      fileFormat: 'CSV',
+      fileSchema: 'Bucket, Key, Size',
+      files: [{ key: 'inventory/data/1.csv.gz' }, { key: 'inventory/data/2.csv.gz' }],
+    };
+    const expected = [
+      { Bucket: 'bucket', Key: 'a%20b', Size: '1' },
+      { Bucket: 'bucket', Key: 'c', Size: '2' },
+      { Bucket: 'bucket', Key: 'd', Size: '3' },
+    ];
+    const outputs = await Promise.all(
+      [{ InputType: 'MANIFEST' }, { ManifestType: 'S3_INVENTORY' }].map(
+        async (config) => (await read(JSON.stringify(manifest), config)).output,
+      ),
+    );
+    expect(outputs).toStrictEqual([expected, expected]);
+  });
+
+  it("reads the objects that Athena's manifest names", async () => {
+    await s3.put('athena/1', gzipSync(lines({ a: 1 }, { a: 2 })));
+    await s3.put('athena/2', lines({ a: 3 }));
+    const { output } = await read(`s3://${BUCKET}/athena/1\n"s3://${BUCKET}/athena/2"\n`, {
+      ManifestType: 'ATHENA_DATA',
+      InputType: 'JSONL',
+    });
+    expect(output).toStrictEqual([{ a: 1 }, { a: 2 }, { a: 3 }]);
+  });
+
+  it('reads a listing, or what is in its objects', async () => {
+    await s3.put('list/', '');
+    await s3.put('list/a', '[1,2]');
+    await s3.put('list/b', '[3]');
+    const list = (extra: object): object => ({
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:listObjectsV2',
+        Arguments: { Bucket: BUCKET, Prefix: 'list/', MaxKeys: 2 },
+        ...extra,
+      },
+    });
+    const ItemSelector = '{% $states.context.Map.Item.Value.Key %}';
+    const listed = await runOn(engine, map('JSONata', { ...list({}), ItemSelector }));
+    const whole = await runOn(engine, map('JSONata', list({ ReaderConfig: { MaxItems: 1 } })));
+    const flat = await runOn(
+      engine,
+      map('JSONata', {
+        ...list({ ReaderConfig: { InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' } }),
+        ItemSelector:
+          '{% [$states.context.Map.Item.Index, $states.context.Map.Item.Source, $states.context.Map.Item.Value] %}',
+      }),
+    );
+    const [first] = whole.output as readonly Record<string, Json>[];
+    expect([listed.output, flat.output, Object.keys(first ?? {}), typeof first?.['LastModified']]).toStrictEqual([
+      ['list/', 'list/a', 'list/b'],
+      [
+        [0, `S3://${BUCKET}/list/a`, 1],
+        [1, `S3://${BUCKET}/list/a`, 2],
+        [2, `S3://${BUCKET}/list/b`, 3],
+      ],
+      ['Etag', 'Key', 'LastModified', 'Size', 'StorageClass'],
+      'number',
+    ]);
+  });
+
+  it.each<[string, string, object, string]>([
+    ['an object in a JSONPath machine', '{"Hello":"world"}', {}, 'Attempting to map over non-iterable node.'],
+    ['headers twice', 'a,a\n1,2', { InputType: 'CSV' }, 'CSV headers cannot contain duplicates.'],
+    ['a pointer to nothing', '[]', { ItemsPointer: '/x' }, 'ItemsPointer "/x" leads nowhere: there is no "x"'],
+    ['a number below 0', '[1]', { MaxItemsPath: '$.negative' }, 'field MaxItems must be positive'],
+    [
+      'a type that there is not',
+      '[1]',
+      { InputType: 'XML' },
+      'InputType must be one of JSON, JSONL, CSV, PARQUET, MANIFEST, but is "XML"',
+    ],
+  ])('fails for %s', async (_name, body, ReaderConfig, cause) => {
+    const Key = `items-${objects++}`;
+    await s3.put(Key, body);
+    const ItemReader = {
+      Resource: 'arn:aws:states:::s3:getObject',
+      ReaderConfig,
+      Parameters: { Bucket: BUCKET, 'Key.$': '$.key' },
+    };
+    const failed = await runOn(engine, map('JSONPath', { ItemReader }), { key: Key, negative: -1 });
+    expect([
+      failed.error,
+      failed.cause,
+      failed.events.slice(3).map(({ type, details }) => [type, details]),
+    ]).toStrictEqual([
+      'States.ItemReaderFailed',
+      cause,
+      [
+        ['MapRunStarted', expect.anything()],
+        ['MapRunFailed', { error: 'States.ItemReaderFailed', cause }],
+        ['MapStateFailed', null],
+        ['ExecutionFailed', { error: 'States.ItemReaderFailed', cause }],
+      ],
+    ]);
+  });
+
+  it('takes MaxItems from a path, and fails the state for what is no whole number', async () => {
+    const Key = `items-${objects++}`;
+    await s3.put(Key, '[1,2,3]');
+    const definition = map('JSONPath', {
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON', MaxItemsPath: '$.most' },
+        Parameters: { Bucket: BUCKET, Key },
+      },
+    });
+    const good = await runOn(engine, definition, { most: 2 });
+    const bad = await runOn(engine, definition, { most: 1.5 });
+    expect([good.output, bad.error, bad.cause, bad.events.map(({ type }) => type)]).toStrictEqual([
+      [1, 2],
+      'States.Runtime',
+      'An error occurred while executing the state \'Map\' (entered at the event id #2). The MaxItemsPath field refers to value "1.5" which is not a valid integer: $.most',
+      ['ExecutionStarted', 'MapStateEntered', 'ExecutionFailed'],
+    ]);
+  });
+
+  it('fails for an object that is not there', async () => {
+    const ItemReader = { Resource: 'arn:aws:states:::s3:getObject', Arguments: { Bucket: BUCKET, Key: 'nowhere' } };
+    const { error, cause } = await runOn(engine, map('JSONata', { ItemReader }));
+    expect([error, cause?.startsWith('S3.NoSuchKeyException')]).toStrictEqual(['States.ItemReaderFailed', true]);
+  });
+
+  it('asks for no more of an object than it needs', async () => {
+    const body = lines(...Array.from({ length: 50_000 }, (_, i) => ({ i, text: 'x'.repeat(40) })));
+    const { output } = await read(
+      body,
+      { InputType: 'JSONL', MaxItems: 3 },
+      { ItemSelector: '{% $states.context.Map.Item.Value.i %}' },
+    );
+    expect(output).toStrictEqual([0, 1, 2]);
+  });
+});
