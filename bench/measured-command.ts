@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import type { ThreadSampler } from './cpu-of-threads.ts';
 
 /** What one command and every process below it cost. */
 export interface Measured {
@@ -14,7 +15,7 @@ export interface Measured {
 /** Runs `command` to its end; the shell's `times` gives the CPU time of the whole tree. Throws when it fails. */
 export async function measureCommand(
   command: readonly string[],
-  options: { cwd: string; env?: NodeJS.ProcessEnv },
+  options: { cwd: string; env?: NodeJS.ProcessEnv; threads?: ThreadSampler },
 ): Promise<Measured> {
   const started = performance.now();
   const child = spawn('bash', ['-c', '"$@"; code=$?; times >&2; exit $code', 'bash', ...command], {
@@ -28,7 +29,9 @@ export async function measureCommand(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   let peakMemoryMb = 0;
   const sampler = setInterval(() => {
-    if (child.pid !== undefined) peakMemoryMb = Math.max(peakMemoryMb, residentMemoryMb(child.pid));
+    if (child.pid === undefined) return;
+    peakMemoryMb = Math.max(peakMemoryMb, residentMemoryMb(child.pid));
+    options.threads?.sample(child.pid);
   }, 250);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearInterval(sampler);

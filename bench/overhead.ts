@@ -1,14 +1,17 @@
 /**
  * What orchestration costs, on the local cloud with its real stores, every trial recorded:
  * a sweep of N trials that do nothing, and a chain of three steps that do nothing. Prints Markdown.
- * `--trials 1000` the large sweep; `--small 100` the one for the slope; `--profile` shows where the time goes.
+ * `--trials 1000` the large sweep; `--small 100` the one for the slope; `--profile` shows where the time of the large sweep goes,
+ * by thread and by room; `--timeline` what happens when in the chain.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { threadSampler, type ThreadSampler } from './cpu-of-threads.ts';
 import { measureCommand, type Measured } from './measured-command.ts';
 import { writeNoOpPipelines } from './no-op-pipelines.ts';
+import { readTimeline, timelineVariables } from './timeline.ts';
 import { whereTimeGoes } from './where-time-goes.ts';
 
 const { values } = parseArgs({
@@ -16,6 +19,7 @@ const { values } = parseArgs({
     trials: { type: 'string', default: '1000' },
     small: { type: 'string', default: '100' },
     profile: { type: 'boolean', default: false },
+    timeline: { type: 'boolean', default: false },
   },
 });
 const large = Number(values.trials);
@@ -31,13 +35,20 @@ try {
   const few = await runPipeline(`sweep-${String(small)}.yaml`);
   const many = await runPipeline(`sweep-${String(large)}.yaml`);
   report(chains, few, many);
-  if (values.profile) await reportProfile();
+  if (values.timeline) await reportTimeline();
+  if (values.profile) {
+    await reportThreads();
+    await reportProfile();
+  }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-function runPipeline(file: string, env: NodeJS.ProcessEnv = {}): Promise<Measured> {
-  return measureCommand([process.execPath, launcher, 'run', file, '--wait', '--json'], { cwd: folder, env });
+function runPipeline(
+  file: string,
+  options: { readonly env?: NodeJS.ProcessEnv; readonly threads?: ThreadSampler } = {},
+): Promise<Measured> {
+  return measureCommand([process.execPath, launcher, 'run', file, '--wait', '--json'], { cwd: folder, ...options });
 }
 
 function report(chains: readonly Measured[], few: Measured, many: Measured): void {
@@ -59,10 +70,29 @@ function report(chains: readonly Measured[], few: Measured, many: Measured): voi
   );
 }
 
+async function reportTimeline(): Promise<void> {
+  const timeline = join(folder, 'timeline');
+  await mkdir(timeline);
+  await runPipeline('chain.yaml', { env: timelineVariables(timeline) });
+  console.log('\n| ms | what happened in the chain |\n|---|---|');
+  for (const { what, milliseconds } of await readTimeline(timeline)) console.log(`| ${milliseconds} | ${what} |`);
+}
+
+async function reportThreads(): Promise<void> {
+  const threads = threadSampler();
+  await runPipeline(`sweep-${String(large)}.yaml`, { threads });
+  console.log('\n| process | thread | CPU seconds |\n|---|---|---|');
+  for (const { process, thread, seconds } of threads.times().slice(0, 12)) {
+    console.log(`| ${process} | ${thread} | ${seconds.toFixed(2)} |`);
+  }
+}
+
 async function reportProfile(): Promise<void> {
   const profiles = join(folder, 'profiles');
   await mkdir(profiles);
-  await runPipeline(`sweep-${String(large)}.yaml`, { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` });
+  await runPipeline(`sweep-${String(large)}.yaml`, {
+    env: { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` },
+  });
   const places = await whereTimeGoes(profiles);
   const total = places.reduce((sum, { seconds }) => sum + seconds, 0);
   console.log('\n| where the time goes | seconds | share |\n|---|---|---|');

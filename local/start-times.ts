@@ -4,6 +4,7 @@ export function startTimes() {
   const times: Record<string, number> = {};
   const mark = (name: string) => {
     times[name] = Math.round(performance.now() - began);
+    performance.mark(`slipway: local cloud: ${name}`);
   };
   return {
     mark,

@@ -27,8 +27,11 @@ export interface RunFileOptions extends RunRequest, ConnectionOptions {
 /** The whole way of `slipway run`: check here, find the API, upload, start, follow, report. */
 export async function runFile(context: CommandContext, file: string, options: RunFileOptions): Promise<void> {
   const prepared = await prepareRun(context, file, options);
+  // Marks are for `npm run bench:overhead -- --timeline`.
+  performance.mark('slipway: the file is checked and its handlers are bundled');
   const progress = await createRenderer(context, options.json === true);
   const connection = await connect(context, options);
+  performance.mark('slipway: the API is there');
   try {
     for (const runId of connection.resumedRuns) progress.note(`run ${runId}, which was interrupted, goes on`);
     await runOn(connection, { context, options, prepared, progress });
@@ -43,6 +46,7 @@ export async function runFile(context: CommandContext, file: string, options: Ru
     });
   } finally {
     await connection.close();
+    performance.mark('slipway: the cloud has ended');
   }
 }
 
@@ -68,6 +72,7 @@ async function runOn(connection: ApiConnection, { context, options, prepared, pr
     const { idempotencyKey, timeout } = options;
     const run = await submitRun(client, prepared, progress, { idempotencyKey, signal });
     interrupts.started(run.runId);
+    performance.mark('slipway: the run is started');
     progress.note(`run ${run.runId} of ${run.pipeline} on ${place}`);
     if (!waits(options) && kind !== 'embedded') {
       context.print(json ? JSON.stringify({ type: 'started', runId: run.runId, status: run.status }) : run.runId);
@@ -80,6 +85,7 @@ async function runOn(connection: ApiConnection, { context, options, prepared, pr
       onProgress: (state) => progress.update(state),
       ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
     });
+    performance.mark('slipway: the run has ended');
     progress.end();
     if (options.outputs !== undefined) await keepOutputs(context, client, ended, options.outputs);
     await reportRun(context, client, ended, { json, location });

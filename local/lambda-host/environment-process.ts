@@ -69,6 +69,7 @@ export class EnvironmentProcess {
       // A group of its own: Ctrl-C in the terminal is the host's to answer, and ending it ends what a step has started.
       detached: process.platform !== 'win32',
     });
+    performance.mark(`slipway: environment of ${fn.name} is started`);
     this.#loaded = new Promise((resolve) => {
       this.#settleLoaded = resolve;
     });
@@ -163,6 +164,7 @@ export class EnvironmentProcess {
   #hear(message: EnvironmentMessage): void {
     switch (message.kind) {
       case 'ready':
+        performance.mark(`slipway: environment of ${this.fn.name} is ready`);
         this.#settleLoaded(undefined);
         return;
       case 'init-error':
