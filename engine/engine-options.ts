@@ -14,7 +14,8 @@ export interface EngineOptions {
   readonly script?: Script;
   readonly tasks?: TaskHandlers;
   /**
-   * Addresses of services by their lower-case name (`dynamodb`, `s3`, `sfn`, `lambda`). What is absent is taken from
+   * Addresses of services by their lower-case name (`dynamodb`, `s3`, `sfn`, `lambda`, `sqs`, `eventbridge`, `ecs`,
+   * `secretsmanager`: as `aws-sdk:<service>` has it). What is absent is taken from
    * the AWS SDK's own `AWS_ENDPOINT_URL_<SERVICE>` and `AWS_ENDPOINT_URL`.
    */
   readonly endpoints?: Readonly<Record<string, string>>;

@@ -105,15 +105,7 @@ export const createTaskRunner = (needs: TaskRunnerNeeds): TaskRunner => {
     return (await held(() => clients.call(service, action, input, 'sdk'))).fields;
   };
 
-  async function* openObject(execution: ExecutionScope, request: TaskRequest): AsyncGenerator<Uint8Array> {
-    const handler = findHandler(handlers, request);
-    if (handler !== undefined) {
-      const answer = await runInProcess(clock, taskCall(execution, request), handler);
-      const body = isJsonObject(answer) ? (answer['Body'] ?? null) : answer;
-      yield Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-      return;
-    }
-    const { body } = await held(() => clients.open('s3', 'getObject', request.arguments));
+  async function* heldPieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const pieces = body[Symbol.asyncIterator]();
     try {
       for (;;) {
@@ -128,6 +120,21 @@ export const createTaskRunner = (needs: TaskRunnerNeeds): TaskRunner => {
       await pieces.return?.();
     }
   }
+
+  async function* onePiece(body: Json): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+  }
+
+  const openObject: TaskRunner['openObject'] = async (execution, request) => {
+    const handler = findHandler(handlers, request);
+    if (handler === undefined) {
+      const { fields, body } = await held(() => clients.open('s3', 'getObject', request.arguments));
+      const etag = fields['ETag'];
+      return { etag: typeof etag === 'string' ? etag : undefined, body: heldPieces(body) };
+    }
+    const answer = await runInProcess(clock, taskCall(execution, request), handler);
+    return { etag: undefined, body: onePiece(isJsonObject(answer) ? (answer['Body'] ?? null) : answer) };
+  };
 
   return {
     openObject,

@@ -82,6 +82,12 @@ const operationSchemas = (command: object): readonly [NormalizedSchema, Normaliz
   return [NormalizedSchema.of(input ?? 'unit'), NormalizedSchema.of(output ?? 'unit')];
 };
 
+/** Whether something else than AWS stands for SQS. */
+const elsewhere = (endpoint: string | undefined): boolean =>
+  [endpoint, process.env['AWS_ENDPOINT_URL_SQS'], process.env['AWS_ENDPOINT_URL']].some(
+    (address) => address !== undefined && address !== '',
+  );
+
 const loadService = async (
   service: string,
   { region, endpoints, credentials }: ServiceOptions,
@@ -102,7 +108,7 @@ const loadService = async (
     // Emulators are found at one address, not at an address for each bucket.
     ...(service === 's3' ? { forcePathStyle: true } : {}),
     // A queue's URL says what it is called, not where an emulator is.
-    ...(service === 'sqs' && endpoint !== undefined ? { useQueueUrlAsEndpoint: false } : {}),
+    ...(service === 'sqs' && elsewhere(endpoint) ? { useQueueUrlAsEndpoint: false } : {}),
     requestHandler: {
       httpAgent: { keepAlive: true, maxSockets: MOST_SOCKETS },
       httpsAgent: { keepAlive: true, maxSockets: MOST_SOCKETS },

@@ -45,8 +45,15 @@ export interface TaskRequest {
 export interface TaskRunner {
   /** Gives the task's result, or rejects with `TaskError`. */
   run(execution: ExecutionScope, request: TaskRequest): Promise<Json>;
-  /** The body of an S3 object, as it comes. Throws `TaskError`. */
-  openObject(execution: ExecutionScope, request: TaskRequest): AsyncIterable<Uint8Array>;
+  /** An S3 object, whose body is read as it comes. Rejects with `TaskError`. */
+  openObject(execution: ExecutionScope, request: TaskRequest): Promise<OpenedObject>;
+}
+
+export interface OpenedObject {
+  /** Tells one content of the object from another. */
+  readonly etag: string | undefined;
+  /** Throws `TaskError` when the connection breaks. */
+  readonly body: AsyncIterable<Uint8Array>;
 }
 
 export interface ChildOutcome {

@@ -14,12 +14,23 @@ const s3 = (action: string): string => `arn:aws:states:::aws-sdk:s3:${action}`;
 const asReaderFailure = (error: unknown): unknown =>
   error instanceof TaskError ? readerFailed(`${error.error}: ${error.cause ?? ''}`) : error;
 
+/**
+ * The children of a Map Run are found again by the order of their items, so after a restart the items must be those of
+ * before: an object that has changed since is refused.
+ */
+const checkUnchanged = (visit: MapVisit, request: JsonObject, etag: string | undefined): void => {
+  if (etag === undefined) return;
+  const name = `${JSON.stringify(request['Bucket'])}/${JSON.stringify(request['Key'])}`;
+  const first = visit.branch.execution.recorder.note(`${visit.path}:object:${name}`, () => etag);
+  if (first !== etag) throw readerFailed(`The object ${name} has changed since the Map Run began to read it`);
+};
+
 /** An object's bytes as they come. Throws `States.ItemReaderFailed`. */
 export async function* openObject(visit: MapVisit, request: JsonObject): Bytes {
   const { execution, halt, mapIndices } = visit.branch;
   await execution.recorder.committed();
   try {
-    yield* execution.tasks.openObject(execution, {
+    const { etag, body } = await execution.tasks.openObject(execution, {
       resource: s3('getObject'),
       stateName: visit.name,
       arguments: request,
@@ -29,6 +40,8 @@ export async function* openObject(visit: MapVisit, request: JsonObject): Bytes {
       halt,
       submitted: () => undefined,
     });
+    checkUnchanged(visit, request, etag);
+    yield* body;
   } catch (error) {
     throw asReaderFailure(error);
   }

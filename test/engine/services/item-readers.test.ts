@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, StepFunctionsEngine } from '../../../engine/index.ts';
-import { engineAt, runOn, type Ran } from './run-on.ts';
+import { endOn, engineAt, runOn, startOn, type Ran } from './run-on.ts';
 import { BUCKET, startS3, type S3Storage } from './s3-storage.ts';
 
 let s3: S3Storage;
@@ -256,5 +259,53 @@ describe('ItemReader', () => {
       { ItemSelector: '{% $states.context.Map.Item.Value.i %}' },
     );
     expect(output).toStrictEqual([0, 1, 2]);
+  });
+});
+
+describe('an object that changes while the engine is away', () => {
+  it('fails the Map Run, whose children are found by the order of their items', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-items-'));
+    try {
+      await s3.put('changing', '[1,2,3]');
+      const definition = {
+        QueryLanguage: 'JSONata',
+        StartAt: 'Map',
+        States: {
+          Map: {
+            Type: 'Map',
+            ItemReader: {
+              Resource: 'arn:aws:states:::s3:getObject',
+              ReaderConfig: { InputType: 'JSON' },
+              Arguments: { Bucket: BUCKET, Key: 'changing' },
+            },
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+              StartAt: 'Each',
+              States: { Each: { Type: 'Wait', Seconds: 1000, End: true } },
+            },
+            End: true,
+          },
+        },
+      };
+      const first = engineAt({ s3: s3.address }, { dataFolder: folder });
+      const executionArn = await startOn(first, definition);
+      for (let children = 0; children < 3;) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        const { mapRuns = [] } = await first.listMapRuns({ executionArn });
+        const mapRunArn = mapRuns[0]?.mapRunArn;
+        if (mapRunArn !== undefined) children = (await first.listExecutions({ mapRunArn })).executions?.length ?? 0;
+      }
+      await first.close();
+      await s3.put('changing', '[4,5,6]');
+      const second = engineAt({ s3: s3.address }, { dataFolder: folder });
+      const { error, cause } = await endOn(second, executionArn);
+      await second.close();
+      expect([error, cause]).toStrictEqual([
+        'States.ItemReaderFailed',
+        'The object "bucket"/"changing" has changed since the Map Run began to read it',
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
