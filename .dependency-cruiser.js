@@ -117,7 +117,11 @@ export default {
       [],
       'The engine is a product of its own and knows nothing of pipelines. Hand it what it needs through its options.',
     ),
-    room('estimate', ['statemachines/', 'engine/'], 'estimate runs compiled ASL on the engine; it needs nothing else.'),
+    room(
+      'estimate',
+      ['statemachines/', 'engine/', 'functions/manifest', 'platform/pipelines/(handler-resources|built-in-handlers)'],
+      'estimate runs compiled ASL on the engine, and asks the manifest how much memory a call is billed with; it needs nothing else.',
+    ),
     room(
       'platform',
       ['statemachines/'],

@@ -5,6 +5,7 @@ import { addCompileCommand } from './commands/compile.ts';
 import { addCompletionCommand } from './commands/completion.ts';
 import { addDevCommand } from './commands/dev.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addEstimateCommand } from './commands/estimate.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addGraphCommand } from './commands/graph.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -38,6 +39,7 @@ export function makeProgram(context: CommandContext): Command {
   addValidateCommand(program, context);
   addCompileCommand(program, context);
   addGraphCommand(program, context);
+  addEstimateCommand(program, context);
   addExplainCommand(program, context);
   program.commandsGroup('Runs:');
   addRunCommand(program, context);

@@ -1,6 +1,7 @@
 import type { Clock } from './clock/clock.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import type { ExecutionStatusChangeEvent } from './executions/status-change-event.ts';
+import type { HistoryEvent } from './history/history-event.ts';
 import type { Script } from './tasks/scripted-task.ts';
 import type { TaskHandlers } from './tasks/task-call.ts';
 
@@ -24,6 +25,13 @@ export interface EngineOptions {
   readonly region?: string;
   readonly accountId?: string;
   readonly limits?: Partial<EngineLimits>;
+  /**
+   * In memory only: children of a Map Run are forgotten, with their histories, as soon as they have succeeded, so that a
+   * simulation of any number of them needs the memory of those that run. The API then knows only the others.
+   */
+  readonly forgetChildren?: boolean;
+  /** Called with every event of every execution's history, as it is written. It must not throw. */
+  readonly onHistoryEvent?: (event: HistoryEvent, executionArn: string) => void;
   /** Makes `$uuid()`, `$random()`, jitter and identifiers repeatable. Random unless given. */
   readonly seed?: string;
   /** Called at every status change, in EventBridge's shape. A promise that fails is reported by a process warning and never harms the execution. */

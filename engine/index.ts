@@ -11,6 +11,7 @@ export type { StepFunctionsApi } from './executions/step-functions-api.ts';
 export { StepFunctionsError, type StepFunctionsErrorCode } from './executions/step-functions-error.ts';
 export type { Script, ScriptedOutcome, ScriptedTask } from './tasks/scripted-task.ts';
 export { TaskError, type TaskCall, type TaskHandler, type TaskHandlers } from './tasks/task-call.ts';
+export type { HistoryEvent } from './history/history-event.ts';
 export { EngineFolderError } from './journal/engine-folder-error.ts';
 export type { Json, JsonObject } from './json/json.ts';
 export { StepFunctionsEngine } from './step-functions-engine.ts';

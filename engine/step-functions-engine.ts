@@ -143,7 +143,19 @@ export class StepFunctionsEngine implements StepFunctionsApi {
             }
           : undefined,
     });
-    this.#host = createExecutionHost({ account, seed, clock, limits, journal, store, tasks, tokens, changed });
+    this.#host = createExecutionHost({
+      account,
+      seed,
+      clock,
+      limits,
+      journal,
+      store,
+      tasks,
+      tokens,
+      changed,
+      observe: options.onHistoryEvent,
+      forgetChildren: options.forgetChildren === true && dataFolder === undefined,
+    });
     this.#machines = createMachineOperations({ account, clock, limits, journal, store });
     this.#executions = createExecutionOperations({ account, clock, limits, journal, store, host: this.#host });
     this.#tokens = createTokenOperations(tokens, journal, limits, () => this.#resumed);

@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts';
 interface Entry {
   readonly time: number;
   readonly order: number;
-  readonly action: () => void;
-  live: boolean;
+  /** Absent once it was called, or shall not be: what it holds is then free. */
+  action: (() => void) | undefined;
 }
 
 const before = (left: Entry, right: Entry): boolean =>
@@ -43,6 +43,8 @@ const pop = (heap: Entry[]): Entry | undefined => {
   return first;
 };
 
+const FEWEST_TO_DROP = 1_000;
+
 /**
  * A clock that jumps: when nothing is left to do at this instant, time moves to the next timer, so a year's wait takes
  * no time. Timers of the same instant fire in the order in which they were set or, with a `seed`, in an order that the
@@ -55,24 +57,41 @@ export const createVirtualClock = (start = 0, { seed }: { readonly seed?: string
   let now = start;
   let order = 0;
   let holds = 0;
+  let cancelled = 0;
   let scheduled = false;
   let closed = false;
+
+  const fire = (entry: Entry): void => {
+    const { action } = entry;
+    entry.action = undefined;
+    if (action === undefined) cancelled--;
+    else action();
+  };
+
+  /** Deadlines that were never met would otherwise stay until their time comes: a day's worth of them in a sweep. */
+  const drop = (): void => {
+    if (cancelled < FEWEST_TO_DROP || cancelled * 2 < heap.length) return;
+    const live = heap.filter(({ action }) => action !== undefined);
+    heap.length = 0;
+    cancelled = 0;
+    for (const entry of live) push(heap, entry);
+  };
 
   const advance = (): void => {
     scheduled = false;
     if (closed || holds > 0) return;
     let entry = pop(heap);
-    while (entry !== undefined && !entry.live) entry = pop(heap);
+    while (entry !== undefined && entry.action === undefined) {
+      cancelled--;
+      entry = pop(heap);
+    }
     if (entry === undefined) return;
     now = Math.max(now, entry.time);
-    entry.live = false;
-    entry.action();
+    fire(entry);
     // Every timer of this instant fires before anything that the first one caused can set a later one.
     for (let next = heap[0]; next !== undefined && next.time <= now; next = heap[0]) {
       pop(heap);
-      if (!next.live) continue;
-      next.live = false;
-      next.action();
+      fire(next);
     }
     wake();
   };
@@ -88,12 +107,15 @@ export const createVirtualClock = (start = 0, { seed }: { readonly seed?: string
     kind: 'virtual',
     now: () => now,
     at(time, action) {
-      const entry: Entry = { time, order: random?.() ?? order++, action, live: true };
+      const entry: Entry = { time, order: random?.() ?? order++, action };
       push(heap, entry);
       wake();
       return {
         cancel() {
-          entry.live = false;
+          if (entry.action === undefined) return;
+          entry.action = undefined;
+          cancelled++;
+          drop();
         },
       };
     },

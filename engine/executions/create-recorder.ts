@@ -10,13 +10,14 @@ export interface RecorderNeeds {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly limits: EngineLimits;
+  readonly observe: ((event: HistoryEvent, executionArn: string) => void) | undefined;
 }
 
 /** Only the end of an execution may be its last event: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html */
 const isEnd = (type: string): boolean => type.startsWith('Execution');
 
 /** Writes an execution's events to its history and to the journal. */
-export const createRecorder = (execution: Execution, { journal, clock, limits }: RecorderNeeds): Recorder => ({
+export const createRecorder = (execution: Execution, { journal, clock, limits, observe }: RecorderNeeds): Recorder => ({
   // What runs in memory and cannot be redriven is never run over again.
   keyed: journal.durable || execution.stored.machineType === 'STANDARD',
   record(key, type, previousEventId, details, memo) {
@@ -36,6 +37,7 @@ export const createRecorder = (execution: Execution, { journal, clock, limits }:
       const record = { k: 'event', x: number, e: event, key } as const;
       journal.append(memo === undefined ? record : { ...record, memo });
     }
+    observe?.(event, execution.stored.arn);
     return event;
   },
   // A key is put together from pieces: it is looked up, which joins them, only where there is something to find.

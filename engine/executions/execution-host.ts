@@ -27,6 +27,9 @@ export interface HostNeeds {
   readonly store: ExecutionStore;
   readonly tasks: TaskRunner;
   readonly tokens: TaskTokenRegistry;
+  readonly observe: ((event: HistoryEvent, executionArn: string) => void) | undefined;
+  /** Whether children of Map Runs are forgotten when they have succeeded. */
+  readonly forgetChildren: boolean;
   /** Tells of a status, once it is durable. */
   readonly changed: (execution: Execution) => void;
 }
@@ -93,6 +96,9 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     execution.halt?.stop();
     execution.halt = undefined;
     announce(execution);
+    if (needs.forgetChildren && status === 'SUCCEEDED' && execution.stored.parentArn !== undefined) {
+      store.forgetExecution(execution.stored.arn);
+    }
   };
 
   const scopeOf = (execution: Execution, recorder: Recorder, input: Payload): ExecutionScope => {

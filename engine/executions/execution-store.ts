@@ -25,6 +25,8 @@ export interface ExecutionStore {
   saveExecution(execution: Execution, change: Partial<StoredExecution>): void;
   /** Lets an execution that has ended go on: its event and its new state are one record. */
   reopenExecution(execution: Execution, event: HistoryEvent, stored: StoredExecution): void;
+  /** Leaves the journal as it is: for what lives in memory alone. */
+  forgetExecution(arn: string): void;
   saveMapRun(mapRun: StoredMapRun): void;
   /** Tells of every change of a Map Run. Gives a function that takes the listener back. */
   watchMapRun(arn: string, listener: () => void): () => void;
@@ -122,6 +124,7 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
       reopen(execution, event, stored);
       journal().append({ k: 'redrive', x: execution.number, e: event, execution: stored });
     },
+    forgetExecution: (arn) => void executions.delete(arn),
     saveMapRun(mapRun) {
       mapRuns.set(mapRun.arn, mapRun);
       journal().append({ k: 'mapRun', mapRun });

@@ -3,6 +3,7 @@ import type { StepBatchEvent, StepEvent } from '../../statemachines/asl/compiled
 import type { PlannedAxis } from '../../statemachines/plan/execution-plan.ts';
 import type { SecondsOf } from '../durations.ts';
 import { answerDynamodb } from '../table/answer-dynamodb.ts';
+import type { TallyKeeper } from './run-tally.ts';
 import type { WorkLog } from './work-log.ts';
 
 export interface AnswerSources {
@@ -10,6 +11,7 @@ export interface AnswerSources {
   readonly axes: readonly PlannedAxis[];
   readonly seconds: SecondsOf;
   readonly log: WorkLog;
+  readonly tally: TallyKeeper;
 }
 
 /** What the machine calls, answered at once, but for the steps: they take the seconds given, and succeed. */
@@ -18,24 +20,33 @@ export function answerTasks(sources: AnswerSources): TaskHandlers {
   return {
     'arn:aws:states:::lambda:invoke': (call) => {
       const event = payloadOf(call);
-      return isStepEvent(event) ? step(call, event) : null;
+      if (isStepEvent(event)) return step(call, event);
+      sources.tally.platformCall(functionOf(call));
+      return null;
     },
-    'arn:aws:states:::aws-sdk:s3:getObject': answerItems(sources.axes),
-    ...answerDynamodb(),
+    'arn:aws:states:::aws-sdk:s3:getObject': answerItems(sources),
+    ...answerDynamodb((requests) => sources.tally.request(requests)),
   };
 }
 
 type AnyStepEvent = StepEvent | StepBatchEvent;
 
-function answerStep({ clock, seconds, log }: AnswerSources): (call: TaskCall, event: AnyStepEvent) => Promise<Json> {
+function answerStep({
+  clock,
+  seconds,
+  log,
+  tally,
+}: AnswerSources): (call: TaskCall, event: AnyStepEvent) => Promise<Json> {
   return async (call, event) => {
     const { node } = event;
+    const begun = clock.now();
     // A batch's trials come one after the other, as the step runtime works on them.
     for (const trial of 'trials' in event ? event.trials : [event.trial]) {
       const startSeconds = clock.now() / 1000;
       await call.sleep(seconds(node, trial));
       log.add({ node, trial, startSeconds, endSeconds: clock.now() / 1000 });
     }
+    tally.step(node, (clock.now() - begun) / 1000);
     return 'trials' in event ? { failed: 0 } : {};
   };
 }
@@ -43,9 +54,10 @@ function answerStep({ clock, seconds, log }: AnswerSources): (call: TaskCall, ev
 /** Indices of an axis, which a Distributed Map reads from `<prefix><axis>.json`. */
 export const ITEMS_PREFIX = 'axes/';
 
-function answerItems(axes: readonly PlannedAxis[]): TaskHandler {
+function answerItems({ axes, tally }: AnswerSources): TaskHandler {
   const sizes = new Map(axes.map(({ id, points }) => [`${ITEMS_PREFIX}${id}.json`, points.length]));
   return (call) => {
+    tally.request({ s3Reads: 1 });
     const { Key } = call.arguments as { readonly Key: string };
     return { Body: JSON.stringify(Array.from({ length: sizes.get(Key) ?? 0 }, (_, index) => index)) };
   };
@@ -53,6 +65,10 @@ function answerItems(axes: readonly PlannedAxis[]): TaskHandler {
 
 function payloadOf(call: TaskCall): unknown {
   return (call.arguments as { readonly Payload: unknown }).Payload;
+}
+
+function functionOf(call: TaskCall): string {
+  return (call.arguments as { readonly FunctionName: string }).FunctionName;
 }
 
 /** Steps' functions are told from the platform's by what they are given: only they work on a node at an attempt. */

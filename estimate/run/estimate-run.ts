@@ -5,6 +5,7 @@ import type { Durations } from '../durations.ts';
 import { secondsOf } from '../durations.ts';
 import { answerTasks, ITEMS_PREFIX } from './answer-tasks.ts';
 import type { EstimatedRun } from './estimated-run.ts';
+import { createTally } from './run-tally.ts';
 import { createWorkLog } from './work-log.ts';
 
 /** What the machine would exceed is the compiler's to refuse and the estimate's to show; here it runs to its end. */
@@ -18,8 +19,16 @@ export async function estimateRun(compiled: CompiledPipeline, durations: Duratio
   const { plan } = compiled;
   const clock = createVirtualClock();
   const log = createWorkLog(plan);
-  const tasks = answerTasks({ clock, axes: plan.axes, seconds: secondsOf(durations, plan.nodes), log });
-  const engine = new StepFunctionsEngine({ clock, seed: 'estimate', limits: UNLIMITED, tasks });
+  const tally = createTally();
+  const engine = new StepFunctionsEngine({
+    clock,
+    seed: 'estimate',
+    limits: UNLIMITED,
+    tasks: answerTasks({ clock, axes: plan.axes, seconds: secondsOf(durations, plan.nodes), log, tally }),
+    // A sweep may have a hundred thousand children, of which nothing but their counts is asked.
+    forgetChildren: true,
+    onHistoryEvent: (event, executionArn) => tally.event(event, executionArn),
+  });
   try {
     const [main] = compiled.machines;
     invariant(main !== undefined, 'a compiled pipeline has a machine');
@@ -44,6 +53,7 @@ export async function estimateRun(compiled: CompiledPipeline, durations: Duratio
       ...(cause === undefined ? {} : { cause }),
       makespanSeconds,
       executions: log.inOrder(),
+      tally: tally.tally(),
     };
   } finally {
     await engine.close();

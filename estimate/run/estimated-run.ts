@@ -1,3 +1,5 @@
+import type { RunTally } from './run-tally.ts';
+
 /** A run as the virtual clock saw it. Times are seconds since its start. */
 export interface EstimatedRun {
   /** `SUCCEEDED` unless the durations exceed the run's own deadline, or the machine is at fault. */
@@ -7,6 +9,7 @@ export interface EstimatedRun {
   readonly makespanSeconds: number;
   /** By start; those of one instant in the plan's order, then in trial order. */
   readonly executions: readonly EstimatedExecution[];
+  readonly tally: RunTally;
 }
 
 export interface EstimatedExecution {

@@ -1,5 +1,6 @@
 import type { Json, TaskCall, TaskHandlers } from '../../engine/index.ts';
 import { TaskError } from '../../engine/index.ts';
+import type { Requests } from '../requests.ts';
 import type { ItemRequest } from './virtual-table.ts';
 import { ConditionalCheckFailed, createVirtualTable } from './virtual-table.ts';
 
@@ -7,10 +8,17 @@ import { ConditionalCheckFailed, createVirtualTable } from './virtual-table.ts';
  * The DynamoDB calls of a machine's rendezvous, answered from a table of this run alone. `sendTaskSuccess` needs no answer
  * from here: the engine is the service that it calls.
  */
-export function answerDynamodb(): TaskHandlers {
+export function answerDynamodb(asked: (requests: Partial<Requests>) => void): TaskHandlers {
   const table = createVirtualTable();
-  const update = (call: TaskCall) => named(() => table.updateItem(call.arguments as ItemRequest));
-  const get = (call: TaskCall) => table.getItem(call.arguments as ItemRequest);
+  const update = (call: TaskCall) => {
+    // A write that its condition refuses is billed like one that is done.
+    asked({ dynamodbWrites: 1 });
+    return named(() => table.updateItem(call.arguments as ItemRequest));
+  };
+  const get = (call: TaskCall) => {
+    asked({ dynamodbReads: 1 });
+    return table.getItem(call.arguments as ItemRequest);
+  };
   return {
     'arn:aws:states:::aws-sdk:dynamodb:updateItem': update,
     'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken': update,

@@ -10,6 +10,7 @@ import { nodePlanKey } from '../../../../platform/runs/run-keys.ts';
 import type { Execution } from '../../../../platform/runs/run.ts';
 import { createStepFunction, type StepFunction } from '../../../../functions/steps/runtime/create-step-function.ts';
 import { createPlanLoader } from '../../../../functions/steps/runtime/node-plans.ts';
+import type { RuntimeIntervals } from '../../../../functions/steps/runtime/step-runtime.ts';
 import type { RuntimeStores } from '../../../../functions/steps/runtime/runtime-stores.ts';
 import { createStepThread } from '../../../../functions/steps/runtime/step-thread.ts';
 import type { StepEvent } from '../../../../statemachines/asl/compiled-pipeline.ts';
@@ -36,8 +37,18 @@ export interface RuntimeHarness extends AsyncDisposable {
 
 let runs = 0;
 
-export async function startHarness(): Promise<RuntimeHarness> {
-  const local = await startLocalStores();
+export interface HarnessOptions {
+  /** Lays itself between the runtime and the stores' clients. */
+  readonly watched?: (local: LocalStores) => LocalStores;
+  /** Shorter than in the product, so that tests need not wait. */
+  readonly intervals?: RuntimeIntervals;
+}
+
+export async function startHarness({
+  watched = (local) => local,
+  intervals = { stopFlag: 50, flush: 50 },
+}: HarnessOptions = {}): Promise<RuntimeHarness> {
+  const local = watched(await startLocalStores());
   const temporaryDirectory = await mkdtemp(join(tmpdir(), 'slipway-runtime-test-'));
   const objects = createObjectStore(local.s3, local.bucket);
   const { documents, tableName } = local;
@@ -79,7 +90,7 @@ export async function startHarness(): Promise<RuntimeHarness> {
         thread,
         memoryMb: 512,
         temporaryDirectory,
-        intervals: { stopFlag: 50, flush: 50 },
+        intervals,
       });
       functions.set(id, created);
       return created;

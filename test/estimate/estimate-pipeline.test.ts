@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { checkDurations } from '../../estimate/check-durations.ts';
+import { estimatePipeline } from '../../estimate/estimate-pipeline.ts';
+import { chain, compiledGraph, numbers } from './compiled-graph.ts';
+
+const bill = (stepFunctions: number, lambda: number, s3: number, dynamodb: number) => ({
+  stepFunctions,
+  lambda,
+  s3,
+  dynamodb,
+  total: Math.round((stepFunctions + lambda + s3 + dynamodb) * 1e12) / 1e12,
+});
+
+describe('estimatePipeline', () => {
+  it('sums up what two nodes take', async () => {
+    const compiled = compiledGraph(chain(2));
+    const { estimate } = await estimatePipeline(compiled, { n0: 60, n1: 2.0005 });
+    // 60 s of 1 GB, with six looks at the stop flag; 2.001 s as Lambda bills them; 0.1 s of 512 MB for the run's end.
+    const nodes = {
+      n0: bill(0.000025, 0.001000202, 0.0000054, 0.000002),
+      n1: bill(0.000025, 0.000033550067, 0.0000054, 0.00000125),
+    };
+    expect(estimate).toEqual({
+      pipeline: 'random',
+      makespanSeconds: 62.0005,
+      criticalPathSeconds: 62.0005,
+      criticalPath: [
+        { node: 'n0', trial: [] },
+        { node: 'n1', trial: [] },
+      ],
+      transitions: 3,
+      historyEvents: 17,
+      historyEventsInAll: 17,
+      definitionBytes: new TextEncoder().encode(compiled.machines[0]?.asl).length,
+      rendezvous: 0,
+      barriers: 0,
+      dollars: {
+        ...bill(0.000075, 0.001034785402, 0.0000108, 0.00000325),
+        region: 'us-east-1',
+        pricesOf: '2026-11-28',
+        nodes,
+        orchestration: bill(0.000025, 0.000001033335, 0, 0),
+      },
+      nodes: [
+        { node: 'n0', executions: 1, startSeconds: 0, endSeconds: 60, workSeconds: 60 },
+        { node: 'n1', executions: 1, startSeconds: 60, endSeconds: 62.0005, workSeconds: 2.0005 },
+      ],
+      warnings: [],
+    });
+  });
+
+  it('counts every state that a sweep enters, and the histories of its children', async () => {
+    const sweep = { axes: [{ size: 1, targets: [0] }] };
+    const inline = await estimatePipeline(compiledGraph(sweep, { parameters: { axis0: numbers(40) } }));
+    // The Map, its trials, the check for failures, finish-run.
+    expect(inline.estimate).toMatchObject({ transitions: 43, historyEvents: 293, historyEventsInAll: 293 });
+    const distributed = await estimatePipeline(compiledGraph(sweep, { parameters: { axis0: numbers(400) } }));
+    expect(distributed.estimate).toMatchObject({
+      transitions: 403,
+      historyEvents: 15,
+      historyEventsInAll: 15 + 400 * 7,
+      makespanSeconds: 4,
+      criticalPathSeconds: 1,
+      nodes: [{ node: 'n0', executions: 400, startSeconds: 0, endSeconds: 4, workSeconds: 400 }],
+    });
+    // The items, which the Map reads from S3.
+    expect(distributed.estimate.dollars.orchestration.s3).toBe(0.0000004);
+  });
+
+  it('says what keeps the run from being so', async () => {
+    const { estimate } = await estimatePipeline(compiledGraph(chain(2)), { n0: 100_000 });
+    expect(estimate.warnings).toEqual([
+      'the run would be stopped by its time limit of 86400 s ("timeout" of the pipeline)',
+    ]);
+    const slow = await estimatePipeline(compiledGraph(chain(2)), { n1: 901 });
+    expect(slow.estimate.warnings).toEqual([
+      'an attempt of "n1" ends after 900 s ("timeout" of its step), but takes 901 s here',
+    ]);
+  });
+});
+
+describe('checkDurations', () => {
+  const { plan } = compiledGraph({ ...chain(2), axes: [{ size: 3, targets: [1] }] });
+  const faults = (value: unknown) => {
+    const checked = checkDurations(value, plan);
+    return checked.kind === 'faulty' ? checked.faults : checked.durations;
+  };
+
+  it('takes seconds by node, and one a trial', () => {
+    expect(faults({ n0: 0, n1: [1, 2.5, 3] })).toEqual({ n0: 0, n1: [1, 2.5, 3] });
+    expect(faults({})).toEqual({});
+  });
+
+  it('says everything that does not fit', () => {
+    expect(faults([1])).toEqual(['durations are a JSON object of seconds by node, such as {"train": 60}']);
+    expect(faults({ n3: 1, n0: [1], n1: [1, 2] })).toEqual([
+      'there is no node "n3"; did you mean "n0" or "n1"?',
+      '"n0" runs once, but has a list of 1 durations; give one number',
+      '"n1" has 3 trials, but a list of 2 durations; give one a trial, in trial order',
+    ]);
+    expect(faults({ n0: -1, n1: [1, '2', 3] })).toEqual([
+      'the duration of "n0" is -1; seconds are a number from 0 up, or a list of one for each trial',
+      'the duration of trial 1 of "n1" is "2"; seconds are a number from 0 up, or a list of one for each trial',
+    ]);
+  });
+});

@@ -1,0 +1,5 @@
+import console from 'node:console';
+
+export default (): void => {
+  console.log('one line');
+};
