@@ -3,13 +3,16 @@ import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import { MOST_HISTORY_EVENTS } from '../plan/structure/choose-map-modes.ts';
 import type { EventSources } from '../plan/structure/history-events.ts';
 import { executionEvents } from '../plan/structure/history-events.ts';
+import { LONGEST_CAUSE } from './record-failure.ts';
 
 /** The service takes 1 MB in a request, the definition and all else in it together. */
 const MOST_DEFINITION_BYTES = 900_000;
 /** State data is identifiers; the service's own limit is eight times this. */
 const MOST_INPUT_BYTES = 32 * 1024;
-/** Beside the axes: identifiers, the items' place, the trial. */
+/** Beside the axes and a failure's cause: identifiers, the items' place, the trial, an error's name. */
 const OTHER_INPUT_BYTES = 2048;
+/** In JSON: a control character is six, `\u0000`. */
+const MOST_BYTES_OF_A_CHARACTER = 6;
 
 /** The service's limits, held before anything is deployed. */
 export function checkLimits(plan: ExecutionPlan, asl: string, collector: DiagnosticCollector): void {
@@ -24,7 +27,7 @@ export function checkLimits(plan: ExecutionPlan, asl: string, collector: Diagnos
       },
     );
   }
-  const events = mostEvents(plan);
+  const events = mostHistoryEvents(plan);
   if (events > MOST_HISTORY_EVENTS) {
     collector.error(
       'SL4002',
@@ -33,7 +36,7 @@ export function checkLimits(plan: ExecutionPlan, asl: string, collector: Diagnos
       { hint: 'lower the retries, put repeated nodes into a sweep, or split the pipeline' },
     );
   }
-  const input = OTHER_INPUT_BYTES + utf8Bytes(JSON.stringify(plan.axes.map((axis) => [axis.id, axis.points.length])));
+  const input = mostInputBytes(plan);
   if (input > MOST_INPUT_BYTES) {
     collector.error(
       'SL4003',
@@ -44,13 +47,22 @@ export function checkLimits(plan: ExecutionPlan, asl: string, collector: Diagnos
   }
 }
 
-/** Of the machine's own history or of the longest of a Distributed Map's children. */
-function mostEvents(plan: ExecutionPlan): number {
+/**
+ * The longest that any history of a run may become, the machine's own or one of a Distributed Map's children, whatever
+ * fails and is repeated as its definition says. Lambda's transient errors are not in it: they have the 5,000 events
+ * between this limit and the service's own.
+ */
+export function mostHistoryEvents(plan: ExecutionPlan): number {
   const sizes = new Map(plan.axes.map((axis) => [axis.id, axis.points.length]));
   const retries = new Map(plan.nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
   const sources: EventSources = { size: (axis) => sizes.get(axis) ?? 0, retries: (node) => retries.get(node) ?? 0 };
   const executions = [plan.structure, ...childrenOf(plan.structure)];
   return executions.reduce((most, block) => Math.max(most, executionEvents(block, sources)), 0);
+}
+
+/** The largest input of any state: the machine's own, the trial, and what a failure hands to its recorder. */
+export function mostInputBytes({ axes }: ExecutionPlan): number {
+  return OTHER_INPUT_BYTES + LONGEST_CAUSE * MOST_BYTES_OF_A_CHARACTER + utf8Bytes(JSON.stringify(axes.map((axis) => [axis.id, axis.points.length])));
 }
 
 function childrenOf(block: PlanBlock): readonly PlanBlock[] {

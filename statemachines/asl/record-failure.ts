@@ -5,8 +5,8 @@ import type { Scope } from './scope.ts';
 import type { Catcher, State, Template } from './states.ts';
 
 const RECORD_SECONDS = 60;
-/** A cause may have 32 KiB; state data stays small. */
-const LONGEST_CAUSE = 4000;
+/** Characters: a cause may have 32 KiB; state data stays small. */
+export const LONGEST_CAUSE = 4000;
 
 export interface RecordedFailure {
   readonly catcher: Catcher;

@@ -30,6 +30,10 @@ export interface CompiledRun {
   readonly failures: readonly FailureEvent[];
   readonly finished: readonly FinishEvent[];
   readonly seconds: number;
+  /** Events of the longest history of any execution. */
+  readonly longestHistory: number;
+  /** Bytes of the largest input of any state: what the machine hands on. */
+  readonly largestInput: number;
 }
 
 export interface RunOptions {
@@ -56,10 +60,18 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     if (error !== undefined) throw error;
     return 'trials' in event ? { failed: options.failedInBatch?.(event) ?? 0 } : {};
   };
+  const lengths = new Map<string, number>();
+  let largestInput = 0;
   const sizes = Object.fromEntries(compiled.plan.axes.map((axis) => [axis.id, axis.points.length]));
   const engine: StepFunctionsEngine = new StepFunctionsEngine({
     clock,
     seed: 'test',
+    onHistoryEvent({ type, details }, arn) {
+      lengths.set(arn, (lengths.get(arn) ?? 0) + 1);
+      const input = details?.['input'];
+      if (type.endsWith('StateEntered') && typeof input === 'string')
+        largestInput = Math.max(largestInput, Buffer.byteLength(input));
+    },
     tasks: {
       ...rendezvousTasks(() => engine),
       '*': step,
@@ -92,7 +104,8 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     });
     const { status, error, cause, startDate, stopDate } = await engine.waitForExecution(executionArn ?? '');
     const seconds = ((stopDate?.getTime() ?? 0) - (startDate?.getTime() ?? 0)) / 1000;
-    return { status, error, cause, calls, failures, finished, seconds };
+    const longestHistory = Math.max(...lengths.values());
+    return { status, error, cause, calls, failures, finished, seconds, longestHistory, largestInput };
   } finally {
     await engine.close();
   }

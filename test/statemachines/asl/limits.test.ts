@@ -89,7 +89,7 @@ describe('checkLimits', () => {
       {
         code: 'SL4003',
         severity: 'error',
-        message: 'the state data of "random" would have 42056 bytes; at most 32768 are allowed',
+        message: 'the state data of "random" would have 66056 bytes; at most 32768 are allowed',
         hint: 'the names of its 1 sweeps are too long or too many',
       },
     ]);
