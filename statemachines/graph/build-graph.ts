@@ -37,6 +37,6 @@ export function buildGraph(definition: PipelineDefinition, pipelineName?: string
     statusMode: blueprint.statusMode,
     span: blueprint.span,
   };
-  for (const rule of specifiedRules) rule({ definition, blueprint, graph, collector });
+  for (const rule of specifiedRules) rule({ definition, blueprint, graph, nodeOf: nodes, collector });
   return diagnosed(graph, collector);
 }

@@ -3,9 +3,9 @@ import { inputsOf, parametersOf } from '../sockets.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** A parameter or input that an edge starts at must be one of the step's. */
-export function edgeSources({ blueprint, graph, collector }: GraphRuleContext): void {
+export function edgeSources({ blueprint, nodeOf, collector }: GraphRuleContext): void {
   for (const { source } of blueprint.edges) {
-    const node = graph.nodes.find((candidate) => candidate.name === source.node.value);
+    const node = nodeOf.get(source.node.value);
     if (node === undefined || (source.type !== 'parameter' && source.type !== 'input')) continue;
     const names =
       source.type === 'parameter'

@@ -3,9 +3,9 @@ import { inputsOf, parametersOf } from '../sockets.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** An input or parameter that an edge fills must be one of the step's. */
-export function edgeTargets({ blueprint, graph, collector }: GraphRuleContext): void {
+export function edgeTargets({ blueprint, nodeOf, collector }: GraphRuleContext): void {
   for (const { target } of blueprint.edges) {
-    const node = graph.nodes.find((candidate) => candidate.name === target.node.value);
+    const node = nodeOf.get(target.node.value);
     if (node === undefined || (target.type !== 'parameter' && target.type !== 'input')) continue;
     const ofParameter = target.type === 'parameter';
     const names = ofParameter

@@ -6,13 +6,13 @@ import { parametersOf } from '../sockets.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** What a node gathers exists, reaches it, and is not taken apart again by the node's own parameter. */
-export function gathers({ blueprint, graph, collector }: GraphRuleContext): void {
+export function gathers({ blueprint, graph, nodeOf, collector }: GraphRuleContext): void {
   const axes = graph.sweep?.axes.map((axis) => axis.parameter) ?? [];
   const dependencies = dependenciesOf(graph);
   const names = graph.nodes.map((node) => node.name);
   const flow = flowAxes(graph, dependencies, topologicalOrder(names, dependencies));
   for (const written of blueprint.nodes) {
-    const node = graph.nodes.find((candidate) => candidate.name === written.name.value);
+    const node = nodeOf.get(written.name.value);
     const arriving = flow.arriving.get(written.name.value);
     if (written.gather === undefined || node === undefined || arriving === undefined) continue;
     const { span } = written.gather;

@@ -1,6 +1,6 @@
 import type { PipelineBlueprint, PipelineDefinition } from '../../definition/pipeline-definition.ts';
 import type { DiagnosticCollector } from '../../diagnostics/diagnostic-collector.ts';
-import type { PipelineGraph } from '../pipeline-graph.ts';
+import type { GraphNode, PipelineGraph } from '../pipeline-graph.ts';
 
 /**
  * What a rule looks at: the file as written, and the graph made of it, from which all that could not be resolved is
@@ -11,6 +11,8 @@ export interface GraphRuleContext {
   readonly definition: PipelineDefinition;
   readonly blueprint: PipelineBlueprint;
   readonly graph: PipelineGraph;
+  /** The graph's nodes by name: a graph may have thousands, and each edge asks. */
+  readonly nodeOf: ReadonlyMap<string, GraphNode>;
   readonly collector: DiagnosticCollector;
 }
 

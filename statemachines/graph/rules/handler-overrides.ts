@@ -2,10 +2,10 @@ import { stepOf } from '../sockets.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** A handler has neither image nor command. */
-export function handlerOverrides({ blueprint, graph, collector }: GraphRuleContext): void {
+export function handlerOverrides({ blueprint, nodeOf, collector }: GraphRuleContext): void {
   for (const written of blueprint.nodes) {
     if ((written.kind !== 'execution' && written.kind !== 'sweep') || written.override === undefined) continue;
-    const node = graph.nodes.find((candidate) => candidate.name === written.name.value);
+    const node = nodeOf.get(written.name.value);
     const step = node && stepOf(node);
     if (step?.work.kind !== 'handler') continue;
     const { image, command } = written.override;

@@ -5,11 +5,11 @@ import { inputsOf, parametersOf, stepOf } from '../sockets.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** An override changes what the step has. */
-export function overrides({ blueprint, graph, collector }: GraphRuleContext): void {
+export function overrides({ blueprint, nodeOf, collector }: GraphRuleContext): void {
   for (const written of blueprint.nodes) {
     if (written.kind !== 'execution' && written.kind !== 'sweep') continue;
     const { override } = written;
-    const node = graph.nodes.find((candidate) => candidate.name === written.name.value);
+    const node = nodeOf.get(written.name.value);
     if (override === undefined || node === undefined) continue;
     for (const { kind, code, names, known } of overridden(override, node)) {
       for (const name of names) {

@@ -3,13 +3,13 @@ import { castValue, isList } from '../values/cast-value.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** A default that does not fit fails the runs that do not replace it. Values of an axis replace it in every run. */
-export function pipelineParameterDefaults({ graph, collector }: GraphRuleContext): void {
+export function pipelineParameterDefaults({ graph, nodeOf, collector }: GraphRuleContext): void {
   const swept = new Set(graph.sweep?.axes.map((axis) => axis.parameter));
   for (const parameter of graph.parameters) {
     const written = parameter.default;
     if (written === undefined || swept.has(parameter.name)) continue;
     for (const target of parameter.targets) {
-      const node = graph.nodes.find((candidate) => candidate.name === target.node);
+      const node = nodeOf.get(target.node);
       const declared = node && parametersOf(node).find((candidate) => candidate.name.value === target.parameter);
       if (node === undefined || declared === undefined) continue;
       const spreads = node.kind === 'sweep' && declared.multiple === 'none' && isList(written.value);

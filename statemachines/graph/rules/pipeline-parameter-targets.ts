@@ -4,7 +4,7 @@ import { hasParameter, parametersOf } from '../sockets.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** A pipeline parameter's targets exist. Of task nodes Valohai does not ask it, so that there it is a warning. */
-export function pipelineParameterTargets({ blueprint, graph, collector }: GraphRuleContext): void {
+export function pipelineParameterTargets({ blueprint, nodeOf, collector }: GraphRuleContext): void {
   const names = blueprint.nodes.map((node) => node.name.value);
   for (const parameter of blueprint.parameters) {
     for (const written of parameter.targets) {
@@ -19,7 +19,7 @@ export function pipelineParameterTargets({ blueprint, graph, collector }: GraphR
         );
         continue;
       }
-      const node = graph.nodes.find((candidate) => candidate.name === target.node);
+      const node = nodeOf.get(target.node);
       if (node === undefined || hasParameter(node, target.key)) continue;
       const known = parametersOf(node).map((each) => each.name.value);
       const message = `the parameter "${parameter.name.value}" targets "${target.key}", which the node "${node.name}" does not have${didYouMean(target.key, known)}`;

@@ -6,13 +6,13 @@ import { variantValues } from '../sweep/variant-values.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** What a task varies are parameters of its step, with values that they take. */
-export function taskParameters({ definition, blueprint, graph, collector }: GraphRuleContext): void {
+export function taskParameters({ definition, blueprint, nodeOf, collector }: GraphRuleContext): void {
   const used = new Set<TaskDefinition>();
   for (const written of blueprint.nodes) {
     if (written.kind !== 'sweep' || written.task === undefined) continue;
     const name = written.task.value;
     const task = definition.tasks.find((candidate) => candidate.name.value === name);
-    const node = graph.nodes.find((candidate) => candidate.name === written.name.value);
+    const node = nodeOf.get(written.name.value);
     if (task === undefined || node === undefined || used.has(task)) continue;
     used.add(task);
     const known = parametersOf(node).map((parameter) => parameter.name.value);

@@ -3,9 +3,9 @@ import { stepOf } from '../sockets.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
 /** Where a step says what it writes, an edge should take one of these. */
-export function undeclaredOutputs({ definition, blueprint, graph, collector }: GraphRuleContext): void {
+export function undeclaredOutputs({ definition, blueprint, nodeOf, collector }: GraphRuleContext): void {
   for (const { source } of blueprint.edges) {
-    const node = graph.nodes.find((candidate) => candidate.name === source.node.value);
+    const node = nodeOf.get(source.node.value);
     const step = node && stepOf(node);
     if (source.type !== 'output' || step === undefined) continue;
     const declared = outputsOf(definition, step.name);

@@ -4,11 +4,13 @@ import type { GraphRuleContext } from './graph-rule.ts';
 
 /** What every run must be given. */
 export function unfilledInputs({ blueprint, graph, collector }: GraphRuleContext): void {
+  const filling = Map.groupBy(
+    blueprint.edges.map(({ target }) => target).filter(({ type }) => type === 'input'),
+    (target) => target.node.value,
+  );
   for (const node of graph.nodes) {
     const names = inputsOf(node).map((input) => input.name);
-    const arriving = blueprint.edges.flatMap(({ target }) =>
-      target.node.value === node.name && target.type === 'input' ? [target] : [],
-    );
+    const arriving = filling.get(node.name) ?? [];
     for (const input of inputsOf(node)) {
       // An edge that starts at nothing is a fault of its own, told once.
       const filled = arriving.some(({ key }) => key === input.name);
