@@ -46,8 +46,10 @@ export function compilePlan(plan: ExecutionPlan): Diagnosed<CompiledPipeline> {
 const MOST_READABLE_BYTES = 100_000;
 
 function aslText(definition: StateMachine): string {
+  const compact = JSON.stringify(definition);
+  if (compact.length > MOST_READABLE_BYTES) return compact;
   const readable = JSON.stringify(definition, undefined, 2);
-  return readable.length <= MOST_READABLE_BYTES ? readable : JSON.stringify(definition);
+  return readable.length <= MOST_READABLE_BYTES ? readable : compact;
 }
 
 function machineContext(plan: ExecutionPlan): MachineContext {

@@ -12,11 +12,9 @@ export const FATE = 'fate';
 /** What a waiter's attribute begins with; the rest is its own. */
 export const TOKEN_PREFIX = 't_';
 
-/** Any failure of a write may be a lost answer: the same write again does no harm. */
+/** Any failure of a write may be a lost answer: the same write again does no harm. Backoff is the service's own, doubling from 1 s. */
 export const repeated: Retrier = {
   ErrorEquals: ['States.ALL'],
-  IntervalSeconds: 1,
-  BackoffRate: 2,
   MaxDelaySeconds: 60,
   MaxAttempts: 12,
   JitterStrategy: 'FULL',
@@ -40,10 +38,9 @@ export function itemOf(
   nest: readonly string[],
   part?: string,
 ): Readonly<Record<'TableName' | 'Key', Template>> {
-  const input = '$states.input';
-  const trial = nest.map((_, index) => `${index === 0 ? '' : ' & "."'} & ${input}.trial[${index}]`).join('');
-  const run = `"P#" & ${input}.project & "#RUN#" & ${input}.runId & "#" & ${input}.generation & "#"`;
-  const partition = jsonata(`${run}${trial} & ${jsonataText(`#${producer}`)}`);
+  const trial = nest.map((_, index) => `trial[${index}] & `).join('"." & ');
+  const run = '"P#" & project & "#RUN#" & runId & "#" & generation & "#" & ';
+  const partition = jsonata(`$states.input.(${run}${trial}${jsonataText(`#${producer}`)})`);
   const item = `RENDEZVOUS#${group}`;
   return {
     TableName: TABLE_PLACEHOLDER,

@@ -9,7 +9,7 @@ import type { MapState, State, StateGroup, TaskState } from './states.ts';
 const CALL_SECONDS = 60;
 
 /** The service's words for a task that waits no more: whoever it was has gone on, or will find the fate by itself. */
-const gone = ['Sfn.TaskTimedOutException', 'Sfn.TaskTimedOut', 'Sfn.TaskDoesNotExistException', 'Sfn.TaskDoesNotExist'];
+const gone = ['Sfn.TaskTimedOutException', 'Sfn.TaskDoesNotExistException'];
 
 /** Writes that the producer has ended, and wakes everybody whose token was there before. */
 export function emitSignal(block: SignalBlock, scope: Scope, then: Continuation): Emitted {
@@ -59,7 +59,7 @@ function tell(name: string, block: SignalBlock, scope: Scope, then: Continuation
   };
 }
 
-const tokensFound = `[$each($states.result.Attributes, function($value, $name) { $substring($name, 0, ${TOKEN_PREFIX.length}) = "${TOKEN_PREFIX}" ? $value.S })]`;
+const tokensFound = `[$each($states.result.Attributes, function($v, $k) { $substring($k, 0, ${TOKEN_PREFIX.length}) = "${TOKEN_PREFIX}" ? $v.S })]`;
 
 function wakeOne(wake: string, { machine }: Scope): Emitted {
   const name = machine.names.claim(`${wake}.one`);

@@ -49,7 +49,7 @@ function tokenAttribute({ waiter, over }: WaitBlock, { nest }: Scope): string {
 
 /** Until the run's deadline, which a redrive sets anew. */
 function secondsLeft(timeoutSeconds: number): string {
-  const execution = '$states.context.Execution';
-  const start = `${execution}.RedriveTime ? ${execution}.RedriveTime : ${execution}.StartTime`;
+  // An array leaves out what is not there.
+  const start = '($run := $states.context.Execution; [$run.RedriveTime, $run.StartTime][0])';
   return `$max([1, $ceil(${timeoutSeconds} - ($millis() - $toMillis(${start})) / 1000)])`;
 }

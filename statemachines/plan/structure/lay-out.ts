@@ -44,19 +44,20 @@ function nest(part: Decomposition, order: PartialOrder): Nesting {
 /** The best nesting of the modules; or that of their elements as chains, where modules that must stay whole cost more. */
 function nestPrime(parts: readonly Decomposition[], order: PartialOrder): Nesting {
   const modules = parts.map(positionsOf);
+  const positions = modules.flat().sort((a, b) => a - b);
+  const share = positions.length / order.size;
   const byModule = placed(
-    subOrder(quotient(order, modules)),
+    subOrder(quotient(order, modules), share),
     parts.map((part) => nest(part, order)),
   );
   if (modules.every((members) => members.length === 1)) return byModule;
-  const positions = modules.flat().sort((a, b) => a - b);
   const elements = induced(order, positions);
-  const byElement = placed(improveNesting(elements, chainCover(elements)), positions.map(leaf));
+  const byElement = placed(improveNesting(elements, chainCover(elements), share), positions.map(leaf));
   return edgesOutside(byElement, order).length < edgesOutside(byModule, order).length ? byElement : byModule;
 }
 
-function subOrder(order: WeightedOrder): Nesting {
-  return order.size <= MOST_EXACT_ELEMENTS ? bestNesting(order) : improveNesting(order, chainCover(order));
+function subOrder(order: WeightedOrder, share: number): Nesting {
+  return order.size <= MOST_EXACT_ELEMENTS ? bestNesting(order) : improveNesting(order, chainCover(order), share);
 }
 
 /** The order of some convex positions, renumbered. */

@@ -11,16 +11,19 @@ const STEPS = 400_000;
 const STEPS_AN_ELEMENT = 400;
 /** Disturbing pays where an order is small enough to be searched; that is where people look at the result, too. */
 const MOST_DISTURBED_ELEMENTS = 250;
-const DISTURBING_STEPS_AN_ELEMENT = 3_000;
-const MOST_DISTURBING_STEPS = 400_000;
+const DISTURBING_STEPS_AN_ELEMENT = 1_500;
+/** Of a whole graph, shared out by size. */
+const MOST_DISTURBING_STEPS = 60_000;
 const DISTURBED_AT_ONCE = 5;
 
 /**
  * Moves elements, one at a time, to where more of their edges are kept, until none gains (complete bipartite blocks become
  * a series of Parallels this way); then takes some neighbours out and lets them find places again, and keeps what is no
  * worse. It never leaves more edges outside than it was given.
+ *
+ * @param share of the whole graph's elements that are here, from 0 to 1
  */
-export function improveNesting(order: WeightedOrder, nesting: Nesting): Nesting {
+export function improveNesting(order: WeightedOrder, nesting: Nesting, share: number): Nesting {
   const none = emptyBits(order.size);
   const incoming = Array.from({ length: order.size }, (): WeightedEdge[] => []);
   const outgoing = Array.from({ length: order.size }, (): WeightedEdge[] => []);
@@ -93,7 +96,7 @@ export function improveNesting(order: WeightedOrder, nesting: Nesting): Nesting 
   }
 
   function disturb(): void {
-    steps = Math.min(MOST_DISTURBING_STEPS, DISTURBING_STEPS_AN_ELEMENT * order.size);
+    steps = Math.min(MOST_DISTURBING_STEPS * share, DISTURBING_STEPS_AN_ELEMENT * order.size);
     let best = nestingOf(root);
     const random = seededRandom(0, 'disturb');
     for (let round = 0; steps > 0; round += 1) {
