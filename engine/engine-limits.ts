@@ -10,6 +10,10 @@ export interface EngineLimits {
   readonly distributedMapConcurrency: number;
   /** Milliseconds that one JSONata expression may take. */
   readonly expressionMilliseconds: number;
+  /** Seconds that an execution of an EXPRESS machine may take. */
+  readonly expressSeconds: number;
+  /** Seconds that an execution of a STANDARD machine may take: a year, which may be a leap year. */
+  readonly executionSeconds: number;
   /** Days for which a data folder keeps executions that have ended. */
   readonly retentionDays: number;
 }
@@ -21,5 +25,7 @@ export const AWS_LIMITS: EngineLimits = {
   inlineMapConcurrency: 40,
   distributedMapConcurrency: 10_000,
   expressionMilliseconds: 1_000,
+  expressSeconds: 300,
+  executionSeconds: 31_622_400,
   retentionDays: 90,
 };

@@ -5,21 +5,29 @@ import type { Clock } from './clock/clock.ts';
 import { createRealClock } from './clock/real-clock.ts';
 import { AWS_LIMITS } from './engine-limits.ts';
 import type { EngineOptions } from './engine-options.ts';
-import type { Account } from './executions/arn.ts';
+import { checkArn, type Account } from './executions/arn.ts';
 import { createExecutionHost, type ExecutionHost } from './executions/execution-host.ts';
 import {
   createExecutionOperations,
-  findExecution,
+  executionDoesNotExist,
   type ExecutionOperations,
 } from './executions/execution-operations.ts';
 import { createExecutionStore, type ExecutionStore } from './executions/execution-store.ts';
+import { createActivityOperations, type ActivityOperations } from './executions/activity-operations.ts';
+import { createActivityQueue } from './executions/activity-queue.ts';
+import { createAliasOperations, type AliasOperations } from './executions/alias-operations.ts';
+import { createDefinitionOperations, type DefinitionOperations } from './executions/definition-operations.ts';
+import { createMachineDeletion } from './executions/machine-deletion.ts';
 import { createMachineOperations, type MachineOperations } from './executions/machine-operations.ts';
+import { createTagOperations, type TagOperations } from './executions/tag-operations.ts';
+import { createVersionOperations, type VersionOperations } from './executions/version-operations.ts';
 import { createMapRunOperations, type MapRunOperations } from './executions/map-run-operations.ts';
 import { statusChangeEvent } from './executions/status-change.ts';
 import type { StepFunctionsApi } from './executions/step-functions-api.ts';
 import { redriveStatus } from './executions/redrive-status.ts';
 import type { Execution } from './executions/execution.ts';
 import { createTaskTokenRegistry } from './executions/task-tokens.ts';
+import { createTestState } from './executions/test-state/test-state-operation.ts';
 import { createTokenOperations, type TokenOperations } from './executions/token-operations.ts';
 import { createTaskRunner } from './integrations/create-task-runner.ts';
 import { openLambdaClient } from './integrations/open-lambda-client.ts';
@@ -55,6 +63,12 @@ const folderSecret = (folder: string): Buffer => {
  */
 export class StepFunctionsEngine implements StepFunctionsApi {
   readonly #machines: MachineOperations;
+  readonly #versions: VersionOperations;
+  readonly #aliases: AliasOperations;
+  readonly #tags: TagOperations;
+  readonly #definitions: DefinitionOperations;
+  readonly #activities: ActivityOperations;
+  readonly #testState: StepFunctionsApi['testState'];
   readonly #executions: ExecutionOperations;
   readonly #tokens: TokenOperations;
   readonly #mapRuns: MapRunOperations;
@@ -139,25 +153,32 @@ export class StepFunctionsEngine implements StepFunctionsApi {
         options.endpoints?.['sfn'] === undefined
           ? {
               callStates: createCallStates(() => this, clock, requestIds),
-              ended: (arn) => this.#host.ended(findExecution(store, arn)),
+              ended: (arn) => this.#host.ended(this.#find(arn)),
             }
           : undefined,
     });
+    const queue = createActivityQueue(clock, (arn) => store.activities.get(arn)?.deleted === false);
+    const deletion = createMachineDeletion(store);
+    const needs = { account, clock, limits, journal, store, deletion };
     this.#host = createExecutionHost({
-      account,
+      ...needs,
       seed,
-      clock,
-      limits,
-      journal,
-      store,
       tasks,
       tokens,
+      activities: queue,
       changed,
       observe: options.onHistoryEvent,
       forgetChildren: options.forgetChildren === true && dataFolder === undefined,
     });
-    this.#machines = createMachineOperations({ account, clock, limits, journal, store });
-    this.#executions = createExecutionOperations({ account, clock, limits, journal, store, host: this.#host });
+    this.#machines = createMachineOperations(needs);
+    this.#versions = createVersionOperations(needs);
+    this.#aliases = createAliasOperations(needs);
+    this.#tags = createTagOperations(store, journal);
+    this.#definitions = createDefinitionOperations(limits);
+    this.#testState = createTestState({ ...needs, tasks, tokens, activities: queue });
+    this.#activities = createActivityOperations({ ...needs, queue, resumed: () => this.#resumed });
+    const routes = seededRandom(seedFrom(options.seed ?? randomUUID()));
+    this.#executions = createExecutionOperations({ ...needs, host: this.#host, random: routes });
     this.#tokens = createTokenOperations(tokens, journal, limits, () => this.#resumed);
     this.#mapRuns = createMapRunOperations(store, journal);
     this.#resume();
@@ -196,16 +217,33 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   listStateMachines: StepFunctionsApi['listStateMachines'] = (input) => this.#machines.listStateMachines(input);
   deleteStateMachine: StepFunctionsApi['deleteStateMachine'] = (input) => this.#machines.deleteStateMachine(input);
   publishStateMachineVersion: StepFunctionsApi['publishStateMachineVersion'] = (input) =>
-    this.#machines.publishStateMachineVersion(input);
+    this.#versions.publishStateMachineVersion(input);
   listStateMachineVersions: StepFunctionsApi['listStateMachineVersions'] = (input) =>
-    this.#machines.listStateMachineVersions(input);
+    this.#versions.listStateMachineVersions(input);
   deleteStateMachineVersion: StepFunctionsApi['deleteStateMachineVersion'] = (input) =>
-    this.#machines.deleteStateMachineVersion(input);
+    this.#versions.deleteStateMachineVersion(input);
   validateStateMachineDefinition: StepFunctionsApi['validateStateMachineDefinition'] = (input) =>
-    this.#machines.validateStateMachineDefinition(input);
-  tagResource: StepFunctionsApi['tagResource'] = (input) => this.#machines.tagResource(input);
-  untagResource: StepFunctionsApi['untagResource'] = (input) => this.#machines.untagResource(input);
-  listTagsForResource: StepFunctionsApi['listTagsForResource'] = (input) => this.#machines.listTagsForResource(input);
+    this.#definitions.validateStateMachineDefinition(input);
+  createStateMachineAlias: StepFunctionsApi['createStateMachineAlias'] = (input) =>
+    this.#aliases.createStateMachineAlias(input);
+  updateStateMachineAlias: StepFunctionsApi['updateStateMachineAlias'] = (input) =>
+    this.#aliases.updateStateMachineAlias(input);
+  describeStateMachineAlias: StepFunctionsApi['describeStateMachineAlias'] = (input) =>
+    this.#aliases.describeStateMachineAlias(input);
+  deleteStateMachineAlias: StepFunctionsApi['deleteStateMachineAlias'] = (input) =>
+    this.#aliases.deleteStateMachineAlias(input);
+  listStateMachineAliases: StepFunctionsApi['listStateMachineAliases'] = (input) =>
+    this.#aliases.listStateMachineAliases(input);
+  createActivity: StepFunctionsApi['createActivity'] = (input) => this.#activities.createActivity(input);
+  describeActivity: StepFunctionsApi['describeActivity'] = (input) => this.#activities.describeActivity(input);
+  listActivities: StepFunctionsApi['listActivities'] = (input) => this.#activities.listActivities(input);
+  deleteActivity: StepFunctionsApi['deleteActivity'] = (input) => this.#activities.deleteActivity(input);
+  getActivityTask: StepFunctionsApi['getActivityTask'] = (input, signal) =>
+    this.#activities.getActivityTask(input, signal);
+  testState: StepFunctionsApi['testState'] = (input) => this.#testState(input);
+  tagResource: StepFunctionsApi['tagResource'] = (input) => this.#tags.tagResource(input);
+  untagResource: StepFunctionsApi['untagResource'] = (input) => this.#tags.untagResource(input);
+  listTagsForResource: StepFunctionsApi['listTagsForResource'] = (input) => this.#tags.listTagsForResource(input);
   startExecution: StepFunctionsApi['startExecution'] = (input) => this.#executions.startExecution(input);
   startSyncExecution: StepFunctionsApi['startSyncExecution'] = (input) => this.#executions.startSyncExecution(input);
   stopExecution: StepFunctionsApi['stopExecution'] = (input) => this.#executions.stopExecution(input);
@@ -219,12 +257,20 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   sendTaskFailure: StepFunctionsApi['sendTaskFailure'] = (input) => this.#tokens.sendTaskFailure(input);
   sendTaskHeartbeat: StepFunctionsApi['sendTaskHeartbeat'] = (input) => this.#tokens.sendTaskHeartbeat(input);
   describeMapRun: StepFunctionsApi['describeMapRun'] = (input) => this.#mapRuns.describeMapRun(input);
+  updateMapRun: StepFunctionsApi['updateMapRun'] = (input) => this.#mapRuns.updateMapRun(input);
   listMapRuns: StepFunctionsApi['listMapRuns'] = (input) => this.#mapRuns.listMapRuns(input);
+
+  #find(executionArn: string): Execution {
+    const execution = this.#store.executions.get(checkArn(executionArn, ['execution', 'express']));
+    if (execution === undefined) throw executionDoesNotExist(executionArn);
+    return execution;
+  }
 
   /** Waits for an execution's end and describes it: for a library's user, who need not poll. */
   async waitForExecution(executionArn: string): ReturnType<StepFunctionsApi['describeExecution']> {
-    await this.#host.ended(findExecution(this.#store, executionArn));
-    return this.describeExecution({ executionArn });
+    const execution = this.#find(executionArn);
+    await this.#host.ended(execution);
+    return this.#executions.describe(execution);
   }
 
   /** Stops all work where it stands. With a data folder, opening the folder again goes on from here. */

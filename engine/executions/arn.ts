@@ -20,6 +20,9 @@ export interface Account {
 export const machineArn = ({ region, accountId }: Account, name: string): string =>
   `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
 
+export const activityArn = ({ region, accountId }: Account, name: string): string =>
+  `arn:aws:states:${region}:${accountId}:activity:${name}`;
+
 export const executionArn = ({ region, accountId }: Account, machineName: string, name: string): string =>
   `arn:aws:states:${region}:${accountId}:execution:${machineName}:${name}`;
 
@@ -33,12 +36,14 @@ export const expressExecutionArn = (
 export const mapRunArn = ({ region, accountId }: Account, machineName: string, label: string, id: string): string =>
   `arn:aws:states:${region}:${accountId}:mapRun:${machineName}/${label}:${id}`;
 
+const PREFIX = /^arn:aws[a-z-]*:states:/;
 const ARN = /^arn:aws[a-z-]*:states:[a-z0-9-]*:\d*:([A-Za-z]+):(.+)$/;
 
 /** Throws `InvalidArn` unless the text is an ARN of one of these types of resource. */
 export const checkArn = (arn: string, types: readonly string[]): string => {
+  if (!PREFIX.test(arn)) throw new StepFunctionsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
   const match = ARN.exec(arn);
-  if (match === null) throw new StepFunctionsError('InvalidArn', `Invalid Arn: '${arn}'`);
+  if (match === null) throw new StepFunctionsError('InvalidArn', `Invalid Arn: 'Invalid ARN: ${arn}'`);
   if (!types.includes(match[1] ?? '')) {
     throw new StepFunctionsError(
       'InvalidArn',

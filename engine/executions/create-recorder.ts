@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
+import { HaltedError } from '../interpreter/halt.ts';
 import type { Recorder } from '../interpreter/recorder.ts';
 import { StateFailure } from '../interpreter/state-failure.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -11,24 +12,41 @@ export interface RecorderNeeds {
   readonly clock: Clock;
   readonly limits: EngineLimits;
   readonly observe: ((event: HistoryEvent, executionArn: string) => void) | undefined;
+  /** Ends an execution whose machine is being deleted. */
+  readonly abandon: (execution: Execution) => void;
+  /** Ends an execution that has taken longer than any may. */
+  readonly expire: (execution: Execution) => void;
 }
 
 /** Only the end of an execution may be its last event: https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html */
 const isEnd = (type: string): boolean => type.startsWith('Execution');
 
 /** Writes an execution's events to its history and to the journal. */
-export const createRecorder = (execution: Execution, { journal, clock, limits, observe }: RecorderNeeds): Recorder => ({
+export const createRecorder = (
+  execution: Execution,
+  { journal, clock, limits, observe, abandon, expire }: RecorderNeeds,
+): Recorder => ({
   // What runs in memory and cannot be redriven is never run over again.
   keyed: journal.durable || execution.stored.machineType === 'STANDARD',
   record(key, type, previousEventId, details, memo) {
     const { history, number } = execution;
+    if (execution.doomed && type.endsWith('StateEntered')) {
+      abandon(execution);
+      throw new HaltedError();
+    }
     if (history.length >= limits.historyEvents - 1 && !isEnd(type)) {
       throw new StateFailure(
         'States.Runtime',
         `The execution reached the maximum number of history events (${limits.historyEvents}).`,
       );
     }
-    const base = { id: history.length + 1, type, timestamp: clock.now(), previousEventId };
+    const timestamp = clock.now();
+    // Looked at when something happens: a timer of a year would draw a virtual clock there.
+    if (timestamp > execution.stored.startDate + limits.executionSeconds * 1000 && !isEnd(type)) {
+      expire(execution);
+      throw new HaltedError();
+    }
+    const base = { id: history.length + 1, type, timestamp, previousEventId };
     const event: HistoryEvent = details === undefined ? base : { ...base, details };
     history.push(event);
     execution.keys.push(key);
@@ -51,5 +69,11 @@ export const createRecorder = (execution: Execution, { journal, clock, limits, o
     journal.append({ k: 'note', x: execution.number, key, value });
     return value;
   },
-  committed: () => journal.committed(),
+  committed() {
+    const committed = journal.committed();
+    if (committed === undefined || clock.kind === 'real') return committed;
+    // The disk takes no virtual time.
+    clock.hold();
+    return committed.finally(() => clock.release());
+  },
 });

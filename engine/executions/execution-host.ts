@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import type { Branch } from '../interpreter/branch.ts';
-import type { ExecutionScope, TaskRunner } from '../interpreter/execution-scope.ts';
+import type { ActivityTasks, ExecutionScope, TaskRunner } from '../interpreter/execution-scope.ts';
 import { createHalt, HaltedError } from '../interpreter/halt.ts';
 import type { Recorder } from '../interpreter/recorder.ts';
 import { runFlow } from '../interpreter/run-flow.ts';
@@ -11,8 +11,9 @@ import type { Journal } from '../journal/journal.ts';
 import { parseJson, type JsonFields } from '../json/json.ts';
 import { payload, payloadText, type Payload } from '../json/payload.ts';
 import type { Account } from './arn.ts';
-import { createRecorder } from './create-recorder.ts';
+import { createRecorder, type RecorderNeeds } from './create-recorder.ts';
 import { openRecorded, type Execution } from './execution.ts';
+import type { MachineDeletion } from './machine-deletion.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { ExecutionStatus, StoredExecution } from '../journal/stored-execution.ts';
 import { openMapRun, type MapRunNeeds } from './open-map-run.ts';
@@ -30,6 +31,8 @@ export interface HostNeeds {
   readonly observe: ((event: HistoryEvent, executionArn: string) => void) | undefined;
   /** Whether children of Map Runs are forgotten when they have succeeded. */
   readonly forgetChildren: boolean;
+  readonly activities: ActivityTasks;
+  readonly deletion: MachineDeletion;
   /** Tells of a status, once it is durable. */
   readonly changed: (execution: Execution) => void;
 }
@@ -49,6 +52,8 @@ export interface ExecutionHost {
 
 type End = Pick<StoredExecution, 'output' | 'error' | 'cause'>;
 
+const TIMED_OUT: End = { error: 'States.Timeout' };
+
 const EVENT_OF = {
   SUCCEEDED: 'ExecutionSucceeded',
   FAILED: 'ExecutionFailed',
@@ -57,7 +62,7 @@ const EVENT_OF = {
 } as const;
 
 export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
-  const { account, seed, clock, limits, journal, store, tasks, tokens, changed } = needs;
+  const { account, seed, clock, limits, journal, store, tasks, tokens, activities, deletion, changed } = needs;
   let closedFor: ((execution: StoredExecution) => Error) | undefined;
 
   const announce = (execution: Execution): void => {
@@ -95,6 +100,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     store.saveExecution(execution, { status, stopDate: clock.now(), ...named });
     execution.halt?.stop();
     execution.halt = undefined;
+    deletion.ended(execution);
     announce(execution);
     if (needs.forgetChildren && status === 'SUCCEEDED' && execution.stored.parentArn !== undefined) {
       store.forgetExecution(execution.stored.arn);
@@ -120,19 +126,21 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       recorder,
       tasks,
       tokens: tokens.of(stored.arn, stored.redriveCount),
+      activities,
       openMapRun: (settings) => openMapRun(mapRunNeeds, execution, settings),
     };
   };
 
   const run = async (execution: Execution): Promise<void> => {
     const { stored } = execution;
-    const recorder = createRecorder(execution, needs);
+    const recorder = createRecorder(execution, recording);
     const halt = createHalt();
     execution.halt = halt;
     const input = payload(parseJson(stored.input), stored.input);
     const flow = store.flowOf(stored);
     if (execution.history.length === 0) {
       const details: JsonFields = { input: stored.input, inputDetails: { truncated: false }, roleArn: stored.roleArn };
+      if (stored.aliasArn !== undefined) details['stateMachineAliasArn'] = stored.aliasArn;
       if (stored.versionArn !== undefined) details['stateMachineVersionArn'] = stored.versionArn;
       recorder.record('', 'ExecutionStarted', 0, details);
     }
@@ -158,13 +166,13 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       visits: 0,
       current: undefined,
     };
-    const seconds = 'TimeoutSeconds' in flow ? flow.TimeoutSeconds : undefined;
-    const timer =
-      typeof seconds === 'number'
-        ? clock.at((stored.redriveDate ?? stored.startDate) + seconds * 1000, () =>
-            end(execution, recorder, 'TIMED_OUT', 0, { error: 'States.Timeout' }),
-          )
-        : undefined;
+    const given = 'TimeoutSeconds' in flow && typeof flow.TimeoutSeconds === 'number' ? flow.TimeoutSeconds : Infinity;
+    const seconds = stored.machineType === 'EXPRESS' ? Math.min(given, limits.expressSeconds) : given;
+    const timer = Number.isFinite(seconds)
+      ? clock.at((stored.redriveDate ?? stored.startDate) + seconds * 1000, () =>
+          end(execution, recorder, 'TIMED_OUT', 0, TIMED_OUT),
+        )
+      : undefined;
     try {
       const output = await runFlow(branch, flow, input);
       end(execution, recorder, 'SUCCEEDED', branch.lastEventId, { output: payloadText(output) });
@@ -193,8 +201,15 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     });
   };
 
+  const recording: RecorderNeeds = {
+    journal,
+    clock,
+    limits,
+    abandon: (execution) => stop(execution, undefined, undefined),
+    expire: (execution) => end(execution, createRecorder(execution, recording), 'TIMED_OUT', 0, TIMED_OUT),
+  };
   const stop: ExecutionHost['stop'] = (execution, error, cause) => {
-    end(execution, createRecorder(execution, needs), 'ABORTED', 0, { error, cause });
+    end(execution, createRecorder(execution, recording), 'ABORTED', 0, { error, cause });
   };
 
   const host: ExecutionHost = {
@@ -206,6 +221,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     },
     resume(execution) {
       openRecorded(execution);
+      deletion.resumed(execution);
       launch(execution);
     },
     redrive(execution, change) {

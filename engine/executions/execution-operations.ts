@@ -1,23 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionListItem, HistoryEvent as SfnHistoryEvent } from '@aws-sdk/client-sfn';
 import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
-import { detailsField, type HistoryEvent } from '../history/history-event.ts';
 import { whenDurable, type Journal } from '../journal/journal.ts';
-import type { JsonFields } from '../json/json.ts';
+import type { StoredExecution } from '../journal/stored-execution.ts';
 import { exceedsBytes } from '../json/payload.ts';
 import { checkArn, checkName, executionArn, expressExecutionArn, type Account } from './arn.ts';
 import type { Execution } from './execution.ts';
 import type { ExecutionHost } from './execution-host.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import { resolveMachine } from './machine-operations.ts';
-import { pageOf } from './page.ts';
+import { shownDefinition } from './machine-operations.ts';
+import { shownSettings } from './machine-settings.ts';
+import { nextTokenField, pageOf } from './page.ts';
 import { redriveStatus } from './redrive-status.ts';
+import {
+  machineDeleting,
+  resolveMachine,
+  routeMachine,
+  shownRevision,
+  unqualified,
+  type ResolvedMachine,
+} from './resolve-machine.ts';
+import { listItem, shownData, shownEvent, type ShownStatus } from './shown-execution.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
-import type { StoredExecution } from '../journal/stored-execution.ts';
 
 export interface ExecutionNeeds {
+  /** Chooses among the versions of an alias. */
+  readonly random: () => number;
   readonly account: Account;
   readonly clock: Clock;
   readonly limits: EngineLimits;
@@ -26,7 +35,12 @@ export interface ExecutionNeeds {
   readonly host: ExecutionHost;
 }
 
-export type ExecutionOperations = Pick<
+export interface ExecutionOperations extends ExecutionApi {
+  /** Describes any execution, of an EXPRESS machine too, which DescribeExecution does not know. */
+  describe(execution: Execution, includedData?: string): ReturnType<StepFunctionsApi['describeExecution']>;
+}
+
+type ExecutionApi = Pick<
   StepFunctionsApi,
   | 'startExecution'
   | 'startSyncExecution'
@@ -41,13 +55,20 @@ export type ExecutionOperations = Pick<
 /** How long a redrive is known by its client's token. */
 const TOKEN_MILLISECONDS = 15 * 60_000;
 
+export const executionDoesNotExist = (arn: string): StepFunctionsError =>
+  new StepFunctionsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+
 export const findExecution = (store: ExecutionStore, arn: string): Execution => {
-  const execution = store.executions.get(checkArn(arn, ['execution', 'express']));
-  if (execution === undefined) {
-    throw new StepFunctionsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  }
+  const execution = store.executions.get(checkArn(arn, ['execution']));
+  if (execution === undefined) throw executionDoesNotExist(arn);
   return execution;
 };
+
+const typeNotSupported = (): StepFunctionsError =>
+  new StepFunctionsError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );
 
 const checkInput = (input: string | undefined, limits: EngineLimits): string => {
   if (input === undefined) return '{}';
@@ -68,42 +89,20 @@ const checkInput = (input: string | undefined, limits: EngineLimits): string => 
   return input;
 };
 
-const listItem = (stored: StoredExecution): ExecutionListItem => ({
-  executionArn: stored.arn,
-  stateMachineArn: stored.machineArn,
-  name: stored.name,
-  status: stored.status,
-  startDate: new Date(stored.startDate),
-  ...(stored.stopDate === undefined ? {} : { stopDate: new Date(stored.stopDate) }),
-  ...(stored.mapRunArn === undefined ? {} : { mapRunArn: stored.mapRunArn }),
-  ...(stored.itemCount === undefined ? {} : { itemCount: stored.itemCount }),
-  ...(stored.versionArn === undefined ? {} : { stateMachineVersionArn: stored.versionArn }),
-  redriveCount: stored.redriveCount,
-  ...(stored.redriveDate === undefined ? {} : { redriveDate: new Date(stored.redriveDate) }),
-});
-
-const DATA_FIELDS = new Set(['input', 'inputDetails', 'output', 'outputDetails']);
-
-const wireEvent = (event: HistoryEvent, includeData: boolean): SfnHistoryEvent => {
-  const base: SfnHistoryEvent = {
-    timestamp: new Date(event.timestamp),
-    type: event.type,
-    id: event.id,
-    previousEventId: event.previousEventId,
-  };
-  if (event.details === undefined) return base;
-  let details: JsonFields = { ...event.details };
-  if (!includeData) details = Object.fromEntries(Object.entries(details).filter(([name]) => !DATA_FIELDS.has(name)));
-  return Object.assign(base, { [detailsField(event.type)]: details });
-};
-
 export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOperations => {
-  const { account, clock, limits, journal, store, host } = needs;
+  const { account, clock, limits, journal, store, host, random } = needs;
 
-  const begin = (stateMachineArn: string, name: string | undefined, inputText: string | undefined): Execution => {
-    const { machine, revisionId, version } = resolveMachine(store, stateMachineArn);
-    const input = checkInput(inputText, limits);
+  interface Begin {
+    readonly name?: string | undefined;
+    readonly input?: string | undefined;
+    readonly traceHeader?: string | undefined;
+  }
+
+  const begin = ({ machine, revisionId, settings, version, alias }: ResolvedMachine, request: Begin): Execution => {
+    if (machine.deleting === true) throw machineDeleting(machine.arn);
+    const { name, traceHeader } = request;
     const given = name === undefined ? randomUUID() : checkName(name);
+    const input = checkInput(request.input, limits);
     const arn =
       machine.type === 'EXPRESS'
         ? expressExecutionArn(account, machine.name, given, randomUUID())
@@ -120,9 +119,11 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       machineArn: machine.arn,
       machineName: machine.name,
       machineType: machine.type,
-      roleArn: machine.roleArn,
+      roleArn: settings.roleArn,
       revisionId,
       versionArn: version?.arn,
+      aliasArn: alias?.arn,
+      traceHeader,
       input,
       startDate: clock.now(),
       status: 'RUNNING',
@@ -130,18 +131,64 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
     });
   };
 
+  const statusOf = (stored: StoredExecution): ShownStatus => {
+    const { status, mapRunArn, parentArn, parentRedriveCount = 0 } = stored;
+    if (mapRunArn === undefined || status === 'RUNNING' || status === 'SUCCEEDED') return status;
+    const parent = parentArn === undefined ? undefined : store.executions.get(parentArn)?.stored;
+    const pending =
+      parent?.status === 'RUNNING' &&
+      parent.redriveCount > parentRedriveCount &&
+      store.mapRuns.get(mapRunArn)?.status === 'RUNNING';
+    return pending ? 'PENDING_REDRIVE' : status;
+  };
+
+  /** The executions that a machine's, a version's or an alias' ARN stands for. */
+  const executionsOf = (arn: string): ((stored: StoredExecution) => boolean) => {
+    checkArn(arn, ['stateMachine']);
+    const machine = store.machines.get(unqualified(arn));
+    const alias = machine?.aliases?.find((known) => known.arn === arn);
+    const resolved = alias === undefined ? resolveMachine(store, arn) : undefined;
+    if ((resolved?.machine ?? machine)?.type === 'EXPRESS') throw typeNotSupported();
+    return (stored) => {
+      if (stored.mapRunArn !== undefined) return false;
+      if (alias !== undefined) return stored.aliasArn === alias.arn;
+      if (resolved?.version !== undefined) return stored.versionArn === resolved.version.arn;
+      return stored.machineArn === resolved?.machine.arn;
+    };
+  };
+
+  const describe: ExecutionOperations['describe'] = (execution, includedData) => {
+    const { stored } = execution;
+    return whenDurable(journal, {
+      ...listItem(stored, stored.status),
+      executionArn: stored.arn,
+      stateMachineArn: stored.machineArn,
+      startDate: new Date(stored.startDate),
+      status: stored.status,
+      ...shownData(stored, includedData),
+      ...(stored.traceHeader === undefined ? {} : { traceHeader: stored.traceHeader }),
+      ...redriveStatus(execution, needs),
+    });
+  };
+
   return {
+    describe,
     async startExecution(input) {
-      const { stored } = begin(input.stateMachineArn ?? '', input.name, input.input);
+      const arn = input.stateMachineArn ?? '';
+      if (arn.includes('/')) {
+        throw new StepFunctionsError(
+          'ValidationException',
+          `'${arn}' names a Map state; start the state machine that holds it`,
+        );
+      }
+      const { stored } = begin(routeMachine(store, arn, random), input);
       await journal.committed();
       return { executionArn: stored.arn, startDate: new Date(stored.startDate) };
     },
     async startSyncExecution(input) {
-      const { machine } = resolveMachine(store, input.stateMachineArn ?? '');
-      if (machine.type !== 'EXPRESS') {
-        throw new StepFunctionsError('InvalidArn', `Invalid Arn: 'StartSyncExecution needs an EXPRESS state machine'`);
-      }
-      const execution = begin(input.stateMachineArn ?? '', input.name, input.input);
+      const resolved = routeMachine(store, input.stateMachineArn ?? '', random);
+      if (resolved.machine.type !== 'EXPRESS') throw typeNotSupported();
+      const execution = begin(resolved, input);
       await host.ended(execution);
       const { stored } = execution;
       const status = stored.status === 'SUCCEEDED' || stored.status === 'TIMED_OUT' ? stored.status : 'FAILED';
@@ -152,22 +199,18 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
         startDate: new Date(stored.startDate),
         stopDate: new Date(stored.stopDate ?? stored.startDate),
         status,
-        input: stored.input,
-        inputDetails: { included: true },
-        ...(stored.output === undefined ? {} : { output: stored.output, outputDetails: { included: true } }),
-        ...(stored.error === undefined ? {} : { error: stored.error }),
-        ...(stored.cause === undefined ? {} : { cause: stored.cause }),
+        ...shownData(stored, input.includedData),
+        // Said of an output that there is not, too.
+        ...(input.includedData === 'METADATA_ONLY' ? {} : { outputDetails: { included: true } }),
+        ...(stored.traceHeader === undefined ? {} : { traceHeader: stored.traceHeader }),
         billingDetails: {
           billedMemoryUsedInMB: 64,
-          billedDurationInMilliseconds: Math.ceil(((stored.stopDate ?? 0) - stored.startDate) / 100) * 100,
+          billedDurationInMilliseconds: Math.max(1, Math.ceil(((stored.stopDate ?? 0) - stored.startDate) / 100)) * 100,
         },
       };
     },
     async stopExecution(input) {
       const execution = findExecution(store, input.executionArn ?? '');
-      if (execution.stored.machineType === 'EXPRESS') {
-        throw new StepFunctionsError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: express'`);
-      }
       host.stop(execution, input.error, input.cause);
       await host.ended(execution);
       return { stopDate: new Date(execution.stored.stopDate ?? clock.now()) };
@@ -190,35 +233,24 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       return { redriveDate: new Date(execution.stored.redriveDate ?? clock.now()) };
     },
     async describeExecution(input) {
-      const execution = findExecution(store, input.executionArn ?? '');
-      const { stored } = execution;
-      return whenDurable(journal, {
-        ...listItem(stored),
-        executionArn: stored.arn,
-        stateMachineArn: stored.machineArn,
-        startDate: new Date(stored.startDate),
-        status: stored.status,
-        input: stored.input,
-        inputDetails: { included: true },
-        ...(stored.output === undefined ? {} : { output: stored.output, outputDetails: { included: true } }),
-        ...(stored.error === undefined ? {} : { error: stored.error }),
-        ...(stored.cause === undefined ? {} : { cause: stored.cause }),
-        ...redriveStatus(execution, needs),
-      });
+      return describe(findExecution(store, input.executionArn ?? ''), input.includedData);
     },
     async describeStateMachineForExecution(input) {
       const { stored } = findExecution(store, input.executionArn ?? '');
       const machine = store.machines.get(stored.machineArn.split('/')[0] ?? '');
+      // The body of a Map has no text of its own.
+      const text = stored.flowPath === undefined ? store.revision(stored.revisionId)?.text : undefined;
+      const definition = text ?? JSON.stringify(store.flowOf(stored) ?? {});
       return whenDurable(journal, {
         stateMachineArn: stored.machineArn,
         name: stored.machineName,
-        definition: JSON.stringify(store.flowOf(stored) ?? {}),
-        roleArn: stored.roleArn,
+        definition: shownDefinition(definition, input.includedData),
         updateDate: new Date(machine?.updatedAt ?? stored.startDate),
-        loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-        tracingConfiguration: { enabled: false },
-        revisionId: stored.revisionId,
-        ...(stored.mapRunArn === undefined ? {} : { mapRunArn: stored.mapRunArn }),
+        ...shownSettings({ ...machine, roleArn: stored.roleArn }),
+        ...shownRevision(stored.revisionId),
+        ...(stored.mapRunArn === undefined
+          ? {}
+          : { mapRunArn: stored.mapRunArn, label: stored.machineArn.split('/')[1] ?? '' }),
       });
     },
     async listExecutions(input) {
@@ -229,30 +261,26 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       if (mapRunArn !== undefined && !store.mapRuns.has(checkArn(mapRunArn, ['mapRun']))) {
         throw new StepFunctionsError('ResourceNotFound', `Resource not found: '${mapRunArn}'`);
       }
-      const resolved = stateMachineArn === undefined ? undefined : resolveMachine(store, stateMachineArn);
+      const belongs = stateMachineArn === undefined ? undefined : executionsOf(stateMachineArn);
       const matches = ({ stored }: Execution): boolean =>
-        (mapRunArn === undefined
-          ? stored.mapRunArn === undefined &&
-            stored.machineArn === resolved?.machine.arn &&
-            (resolved.version === undefined || stored.versionArn === resolved.version.arn)
-          : stored.mapRunArn === mapRunArn) &&
-        (statusFilter === undefined || stored.status === statusFilter) &&
+        (belongs?.(stored) ?? stored.mapRunArn === mapRunArn) &&
+        (statusFilter === undefined || statusOf(stored) === statusFilter) &&
         (redriveFilter === undefined || (redriveFilter === 'REDRIVEN') === stored.redriveCount > 0);
       // Newest first, as AWS lists them.
       const found = [...store.executions.values()].filter(matches).reverse();
-      const { items, nextToken } = pageOf(found, input.maxResults, input.nextToken);
+      const { items, nextToken } = pageOf(found, ({ stored }) => stored.arn, input);
       return whenDurable(journal, {
-        executions: items.map(({ stored }) => listItem(stored)),
-        ...(nextToken === undefined ? {} : { nextToken }),
+        executions: items.map(({ stored }) => listItem(stored, statusOf(stored))),
+        ...nextTokenField(nextToken),
       });
     },
     async getExecutionHistory(input) {
       const execution = findExecution(store, input.executionArn ?? '');
       const events = input.reverseOrder === true ? [...execution.history].reverse() : execution.history;
-      const { items, nextToken } = pageOf(events, input.maxResults, input.nextToken);
+      const { items, nextToken } = pageOf(events, ({ id }) => id, input);
       return whenDurable(journal, {
-        events: items.map((event) => wireEvent(event, input.includeExecutionData !== false)),
-        ...(nextToken === undefined ? {} : { nextToken }),
+        events: items.map((event) => shownEvent(event, input.includeExecutionData !== false)),
+        ...nextTokenField(nextToken),
       });
     },
   };

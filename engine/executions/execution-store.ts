@@ -5,6 +5,7 @@ import type { JournalRecord } from '../journal/journal-record.ts';
 import { createExecution, dropKeys, type Execution } from './execution.ts';
 import { flowAt } from './flow-at.ts';
 import type { StoredExecution, StoredMapRun } from '../journal/stored-execution.ts';
+import type { StoredActivity } from '../journal/stored-activity.ts';
 import type { StoredMachine } from '../journal/stored-machine.ts';
 
 export interface Revision {
@@ -16,11 +17,13 @@ export interface Revision {
 /** Everything that the engine keeps: machines, their revisions, executions and Map Runs. Each change is journalled. */
 export interface ExecutionStore {
   readonly machines: ReadonlyMap<string, StoredMachine>;
+  readonly activities: ReadonlyMap<string, StoredActivity>;
   readonly executions: ReadonlyMap<string, Execution>;
   readonly mapRuns: ReadonlyMap<string, StoredMapRun>;
   revision(id: string): Revision | undefined;
   saveRevision(id: string, text: string): Revision;
   saveMachine(machine: StoredMachine): void;
+  saveActivity(activity: StoredActivity): void;
   addExecution(stored: StoredExecution): Execution;
   saveExecution(execution: Execution, change: Partial<StoredExecution>): void;
   /** Lets an execution that has ended go on: its event and its new state are one record. */
@@ -82,6 +85,7 @@ const settle = (execution: Execution): void => {
 
 export const createExecutionStore = (journal: () => Journal): StoreState => {
   const machines = new Map<string, StoredMachine>();
+  const activities = new Map<string, StoredActivity>();
   const revisions = new Map<string, Revision>();
   const executions = new Map<string, Execution>();
   const mapRuns = new Map<string, StoredMapRun>();
@@ -97,6 +101,7 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
 
   const store: ExecutionStore = {
     machines,
+    activities,
     executions,
     mapRuns,
     revision: (id) => revisions.get(id),
@@ -109,6 +114,10 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     saveMachine(machine) {
       machines.set(machine.arn, machine);
       journal().append({ k: 'machine', machine });
+    },
+    saveActivity(activity) {
+      activities.set(activity.arn, activity);
+      journal().append({ k: 'activity', activity });
     },
     addExecution(stored) {
       const execution = register(++lastNumber, stored);
@@ -155,6 +164,9 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
         return;
       case 'machine':
         machines.set(record.machine.arn, record.machine);
+        return;
+      case 'activity':
+        activities.set(record.activity.arn, record.activity);
         return;
       case 'mapRun':
         mapRuns.set(record.mapRun.arn, record.mapRun);
@@ -210,6 +222,7 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     }
     for (const { id, text } of revisions.values()) if (used.has(id)) yield { k: 'revision', id, definition: text };
     for (const machine of machines.values()) yield { k: 'machine', machine };
+    for (const activity of activities.values()) yield { k: 'activity', activity };
     for (const mapRun of mapRuns.values()) yield { k: 'mapRun', mapRun };
     for (const execution of executions.values()) yield* recordsOf(execution);
   }

@@ -20,6 +20,8 @@ export interface Execution {
   /** Events by key that were recorded before this run of the interpreter: by an earlier life of the process, or before a redrive. */
   readonly recorded: Map<string, RecordedEvent>;
   readonly notes: Map<string, Json>;
+  /** Ends at its next state, since its machine is being deleted. */
+  doomed: boolean;
   /** Stops the interpreter; absent while it does not run. */
   halt: Halt | undefined;
   /** Those who wait for its end to be durable. */
@@ -37,6 +39,7 @@ class KeptExecution implements Execution {
   readonly recorded = new Map<string, RecordedEvent>();
   readonly notes = new Map<string, Json>();
   readonly endWaiters: Execution['endWaiters'] = new Set();
+  doomed = false;
   halt: Halt | undefined = undefined;
   #history: HistoryEvent[] | Buffer = [];
 

@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { CreateStateMachineCommandInput, StateMachineVersionListItem } from '@aws-sdk/client-sfn';
 import type { Clock } from '../clock/clock.ts';
-import { checkDefinition } from '../definition/check-definition.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { StoredMachine, StoredVersion } from '../journal/stored-machine.ts';
 import { checkArn, checkName, machineArn, type Account } from './arn.ts';
+import { refuseInvalidDefinition } from './definition-operations.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import { pageOf } from './page.ts';
+import type { MachineDeletion } from './machine-deletion.ts';
+import { sameConfigurations, settingsAfter, shownSettings } from './machine-settings.ts';
+import { nextTokenField, pageOf } from './page.ts';
+import {
+  findActiveMachine,
+  initialRevision,
+  machineDeleting,
+  resolveMachine,
+  shownRevision,
+} from './resolve-machine.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
-import type { StoredMachine, StoredVersion } from '../journal/stored-machine.ts';
+import { tagsAfter } from './tags.ts';
+import { publishVersion } from './version-operations.ts';
 
 export interface MachineNeeds {
   readonly account: Account;
@@ -17,250 +27,133 @@ export interface MachineNeeds {
   readonly limits: EngineLimits;
   readonly journal: Journal;
   readonly store: ExecutionStore;
+  readonly deletion: MachineDeletion;
 }
 
 export type MachineOperations = Pick<
   StepFunctionsApi,
-  | 'createStateMachine'
-  | 'updateStateMachine'
-  | 'describeStateMachine'
-  | 'listStateMachines'
-  | 'deleteStateMachine'
-  | 'publishStateMachineVersion'
-  | 'listStateMachineVersions'
-  | 'deleteStateMachineVersion'
-  | 'validateStateMachineDefinition'
-  | 'tagResource'
-  | 'untagResource'
-  | 'listTagsForResource'
+  'createStateMachine' | 'updateStateMachine' | 'describeStateMachine' | 'listStateMachines' | 'deleteStateMachine'
 >;
 
-/** Which definition an execution of this ARN would run: a machine's latest, or a version's. */
-export interface ResolvedMachine {
-  readonly machine: StoredMachine;
-  readonly revisionId: string;
-  readonly version: StoredVersion | undefined;
-}
-
-/** Finds a machine by its ARN or the ARN of one of its versions. Throws `InvalidArn` or `StateMachineDoesNotExist`. */
-export const resolveMachine = (store: ExecutionStore, arn: string): ResolvedMachine => {
-  checkArn(arn, ['stateMachine']);
-  const own = store.machines.get(arn);
-  if (own !== undefined && !own.deleted) return { machine: own, revisionId: own.revisionId, version: undefined };
-  const machine = store.machines.get(arn.replace(/:\d+$/, ''));
-  const version = machine?.deleted === false ? machine.versions.find((known) => known.arn === arn) : undefined;
-  if (machine === undefined || version === undefined) {
-    throw new StepFunctionsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  }
-  return { machine, revisionId: version.revisionId, version };
+const checkVersionDescription = (publish: boolean | undefined, description: string | undefined): void => {
+  if (description === undefined || publish === true) return;
+  throw new StepFunctionsError('ValidationException', 'Version description can only be set when publish is true');
 };
 
-const checkText = (text: string, limits: EngineLimits, type: StoredMachine['type']): void => {
-  const [first] = checkDefinition(text, limits.definitionBytes, type).filter(({ severity }) => severity === 'ERROR');
-  if (first === undefined) return;
-  const place = first.location === '' ? '' : ` at ${first.location}`;
-  throw new StepFunctionsError(
-    'InvalidDefinition',
-    `Invalid State Machine Definition: '${first.code}: ${first.message}${place}'`,
-  );
-};
+const versionField = (version: StoredVersion | undefined): { readonly stateMachineVersionArn?: string } =>
+  version === undefined ? {} : { stateMachineVersionArn: version.arn };
 
-const tagsOf = (input: CreateStateMachineCommandInput['tags']): Record<string, string> =>
-  Object.fromEntries((input ?? []).map(({ key, value }) => [key ?? '', value ?? '']));
+/** Definitions of METADATA_ONLY answers: https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html */
+export const shownDefinition = (text: string, includedData: string | undefined): string =>
+  includedData === 'METADATA_ONLY' ? '{}' : text;
 
-export const createMachineOperations = ({
-  account,
-  clock,
-  limits,
-  journal,
-  store,
-}: MachineNeeds): MachineOperations => {
-  const now = (): Date => new Date(clock.now());
-
-  const publish = (machine: StoredMachine, description: string | undefined): StoredVersion => {
-    const known = machine.versions.find(({ revisionId }) => revisionId === machine.revisionId);
-    if (known !== undefined) return known;
-    const number = machine.lastVersion + 1;
-    const version = {
-      arn: `${machine.arn}:${number}`,
-      revisionId: machine.revisionId,
-      description,
-      createdAt: clock.now(),
-    };
-    store.saveMachine({ ...machine, lastVersion: number, versions: [version, ...machine.versions] });
-    return version;
-  };
-
-  const machineOf = (arn: string): StoredMachine => {
-    const machine = store.machines.get(checkArn(arn, ['stateMachine']));
-    if (machine === undefined || machine.deleted) {
-      throw new StepFunctionsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-    }
-    return machine;
-  };
-
-  const tagged = (arn: string): StoredMachine => {
-    const machine = store.machines.get(checkArn(arn, ['stateMachine', 'activity']));
-    if (machine === undefined || machine.deleted) {
-      throw new StepFunctionsError('ResourceNotFound', `Resource not found: '${arn}'`);
-    }
-    return machine;
-  };
-
+export const createMachineOperations = (needs: MachineNeeds): MachineOperations => {
+  const { account, clock, limits, journal, store, deletion } = needs;
   return {
     async createStateMachine(input) {
+      const { publish, versionDescription, definition: text = '', type = 'STANDARD' } = input;
+      checkVersionDescription(publish, versionDescription);
       const name = checkName(input.name ?? '');
-      const text = input.definition ?? '';
       const arn = machineArn(account, name);
-      const type = input.type ?? 'STANDARD';
+      const settings = settingsAfter(input);
       const existing = store.machines.get(arn);
-      if (existing !== undefined && !existing.deleted) {
+      if (existing?.deleting === true && !existing.deleted) throw machineDeleting(arn);
+      let machine: StoredMachine;
+      if (existing?.deleted === false) {
         // Role and tags are not compared: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
-        if (store.revision(existing.revisionId)?.text !== text || existing.type !== type) {
+        const same = store.revision(existing.revisionId)?.text === text && sameConfigurations(existing, settings);
+        if (!same || existing.type !== type) {
           throw new StepFunctionsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
         }
-        const version = input.publish === true ? publish(existing, input.versionDescription) : undefined;
-        await journal.committed();
-        return {
-          stateMachineArn: arn,
-          creationDate: new Date(existing.createdAt),
-          ...(version === undefined ? {} : { stateMachineVersionArn: version.arn }),
+        machine = existing;
+      } else {
+        refuseInvalidDefinition(text, type, limits);
+        const revision = store.saveRevision(initialRevision(randomUUID()), text);
+        machine = {
+          arn,
+          name,
+          type,
+          ...settings,
+          createdAt: clock.now(),
+          updatedAt: clock.now(),
+          revisionId: revision.id,
+          deleted: false,
+          versions: [],
+          lastVersion: existing?.lastVersion ?? 0,
+          tags: tagsAfter({}, input.tags),
         };
+        store.saveMachine(machine);
       }
-      checkText(text, limits, type);
-      const revision = store.saveRevision(randomUUID(), text);
-      const machine: StoredMachine = {
-        arn,
-        name,
-        type,
-        roleArn: input.roleArn ?? '',
-        createdAt: clock.now(),
-        updatedAt: clock.now(),
-        revisionId: revision.id,
-        deleted: false,
-        versions: [],
-        lastVersion: existing?.lastVersion ?? 0,
-        tags: tagsOf(input.tags),
-      };
-      store.saveMachine(machine);
-      const version = input.publish === true ? publish(machine, input.versionDescription) : undefined;
+      const version = publish === true ? publishVersion(needs, machine, versionDescription) : undefined;
       await journal.committed();
-      return {
-        stateMachineArn: arn,
-        creationDate: new Date(machine.createdAt),
-        ...(version === undefined ? {} : { stateMachineVersionArn: version.arn }),
-      };
+      return { stateMachineArn: arn, creationDate: new Date(machine.createdAt), ...versionField(version) };
     },
     async updateStateMachine(input) {
-      const machine = machineOf(input.stateMachineArn ?? '');
-      if (input.definition !== undefined) checkText(input.definition, limits, machine.type);
-      const known = store.revision(machine.revisionId);
-      const unchanged = input.definition === undefined || input.definition === known?.text;
-      const revisionId = unchanged ? machine.revisionId : store.saveRevision(randomUUID(), input.definition ?? '').id;
-      const updated = { ...machine, revisionId, roleArn: input.roleArn ?? machine.roleArn, updatedAt: clock.now() };
+      const { definition, publish, versionDescription } = input;
+      const machine = findActiveMachine(store, input.stateMachineArn ?? '');
+      checkVersionDescription(publish, versionDescription);
+      const { roleArn, loggingConfiguration, tracingConfiguration, encryptionConfiguration } = input;
+      const changes = [definition, roleArn, loggingConfiguration, tracingConfiguration, encryptionConfiguration];
+      if (publish !== true && changes.every((change) => change === undefined)) {
+        throw new StepFunctionsError(
+          'MissingRequiredParameter',
+          'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+        );
+      }
+      if (definition !== undefined) refuseInvalidDefinition(definition, machine.type, limits);
+      const known = store.revision(machine.revisionId)?.text ?? '';
+      const text = definition ?? known;
+      const settings = settingsAfter(input, machine);
+      const same = text === known && settings.roleArn === machine.roleArn && sameConfigurations(settings, machine);
+      const revisionId = same ? machine.revisionId : store.saveRevision(randomUUID(), text).id;
+      const updated = { ...machine, ...settings, revisionId, updatedAt: clock.now() };
       store.saveMachine(updated);
-      const version = input.publish === true ? publish(updated, input.versionDescription) : undefined;
+      const version = publish === true ? publishVersion(needs, updated, versionDescription) : undefined;
       await journal.committed();
-      return {
-        updateDate: now(),
-        revisionId,
-        ...(version === undefined ? {} : { stateMachineVersionArn: version.arn }),
-      };
+      return { updateDate: new Date(updated.updatedAt), ...shownRevision(revisionId), ...versionField(version) };
     },
     async describeStateMachine(input) {
-      const { machine, revisionId, version } = resolveMachine(store, input.stateMachineArn ?? '');
+      const { machine, revisionId, settings, version } = resolveMachine(store, input.stateMachineArn ?? '');
+      const revision = store.revision(revisionId);
       return {
         stateMachineArn: version?.arn ?? machine.arn,
         name: machine.name,
-        status: 'ACTIVE',
-        definition: store.revision(revisionId)?.text ?? '',
-        roleArn: machine.roleArn,
+        status: machine.deleting === true ? 'DELETING' : 'ACTIVE',
+        definition: shownDefinition(revision?.text ?? '{}', input.includedData),
         type: machine.type,
         creationDate: new Date(version?.createdAt ?? machine.createdAt),
-        loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-        tracingConfiguration: { enabled: false },
-        revisionId,
+        ...shownSettings(settings),
+        ...shownRevision(revisionId),
         ...(version?.description === undefined ? {} : { description: version.description }),
       };
     },
     async listStateMachines(input = {}) {
       const machines = [...store.machines.values()]
         .filter(({ deleted }) => !deleted)
-        .map(({ arn, name, type, createdAt }) => ({
+        .sort((one, other) => (one.name < other.name ? -1 : 1));
+      const { items, nextToken } = pageOf(machines, ({ arn }) => arn, input);
+      return {
+        stateMachines: items.map(({ arn, name, type, createdAt }) => ({
           stateMachineArn: arn,
           name,
           type,
           creationDate: new Date(createdAt),
-        }));
-      const { items, nextToken } = pageOf(machines, input.maxResults, input.nextToken);
-      return { stateMachines: [...items], ...(nextToken === undefined ? {} : { nextToken }) };
-    },
-    async deleteStateMachine(input) {
-      const machine = store.machines.get(checkArn(input.stateMachineArn ?? '', ['stateMachine']));
-      if (machine !== undefined && !machine.deleted) store.saveMachine({ ...machine, deleted: true, versions: [] });
-      await journal.committed();
-      return {};
-    },
-    async publishStateMachineVersion(input) {
-      const machine = machineOf(input.stateMachineArn ?? '');
-      if (input.revisionId !== undefined && input.revisionId !== machine.revisionId) {
-        throw new StepFunctionsError(
-          'ConflictException',
-          `Failed to publish the State Machine version: the current revision is ${machine.revisionId}, not ${input.revisionId}`,
-        );
-      }
-      const version = publish(machine, input.description);
-      await journal.committed();
-      return { stateMachineVersionArn: version.arn, creationDate: new Date(version.createdAt) };
-    },
-    async listStateMachineVersions(input) {
-      const versions = machineOf(input.stateMachineArn ?? '').versions.map(
-        ({ arn, createdAt }): StateMachineVersionListItem => ({
-          stateMachineVersionArn: arn,
-          creationDate: new Date(createdAt),
-        }),
-      );
-      const { items, nextToken } = pageOf(versions, input.maxResults, input.nextToken);
-      return { stateMachineVersions: [...items], ...(nextToken === undefined ? {} : { nextToken }) };
-    },
-    async deleteStateMachineVersion(input) {
-      const arn = checkArn(input.stateMachineVersionArn ?? '', ['stateMachine']);
-      const machine = store.machines.get(arn.replace(/:\d+$/, ''));
-      if (machine !== undefined) {
-        store.saveMachine({ ...machine, versions: machine.versions.filter((version) => version.arn !== arn) });
-      }
-      await journal.committed();
-      return {};
-    },
-    async validateStateMachineDefinition(input) {
-      const problems = checkDefinition(input.definition ?? '', limits.definitionBytes, input.type);
-      const wanted = input.severity === 'WARNING' ? problems : problems.filter(({ severity }) => severity === 'ERROR');
-      const most = input.maxResults === undefined || input.maxResults === 0 ? 100 : input.maxResults;
-      return {
-        result: problems.some(({ severity }) => severity === 'ERROR') ? 'FAIL' : 'OK',
-        diagnostics: wanted.slice(0, most).map((problem) => ({ ...problem })),
-        truncated: wanted.length > most,
+        })),
+        ...nextTokenField(nextToken),
       };
     },
-    async tagResource(input) {
-      const machine = tagged(input.resourceArn ?? '');
-      store.saveMachine({ ...machine, tags: { ...machine.tags, ...tagsOf(input.tags) } });
+    async deleteStateMachine(input) {
+      const arn = checkArn(input.stateMachineArn ?? '', ['stateMachine']);
+      if (arn.split(':').length > 7 || arn.includes('/')) {
+        throw new StepFunctionsError(
+          'ValidationException',
+          `State machine ARN must be unqualified: '${arn}' names a version, an alias or a Map state`,
+        );
+      }
+      const machine = store.machines.get(arn);
+      if (machine?.deleted === false && machine.deleting !== true) deletion.begin(machine);
       await journal.committed();
       return {};
-    },
-    async untagResource(input) {
-      const machine = tagged(input.resourceArn ?? '');
-      const gone = new Set(input.tagKeys ?? []);
-      store.saveMachine({
-        ...machine,
-        tags: Object.fromEntries(Object.entries(machine.tags).filter(([key]) => !gone.has(key))),
-      });
-      await journal.committed();
-      return {};
-    },
-    async listTagsForResource(input) {
-      const { tags } = tagged(input.resourceArn ?? '');
-      return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
     },
   };
 };

@@ -3,12 +3,12 @@ import { whenDurable, type Journal } from '../journal/journal.ts';
 import { checkArn } from './arn.ts';
 import { findExecution } from './execution-operations.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import { pageOf } from './page.ts';
+import { nextTokenField, pageOf } from './page.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
 import type { StoredExecution, StoredMapRun } from '../journal/stored-execution.ts';
 
-export type MapRunOperations = Pick<StepFunctionsApi, 'describeMapRun' | 'listMapRuns'>;
+export type MapRunOperations = Pick<StepFunctionsApi, 'describeMapRun' | 'listMapRuns' | 'updateMapRun'>;
 
 type Counts = Omit<MapRunExecutionCounts, 'failuresNotRedrivable' | 'pendingRedrive'>;
 
@@ -57,10 +57,27 @@ export const createMapRunOperations = (store: ExecutionStore, journal: Journal):
       ...(run.redriveDate === undefined ? {} : { redriveDate: new Date(run.redriveDate) }),
     });
   },
+  async updateMapRun(input) {
+    const { maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } = input;
+    const arn = checkArn(input.mapRunArn ?? '', ['mapRun']);
+    const run = store.mapRuns.get(arn);
+    if (run === undefined) throw new StepFunctionsError('ResourceNotFound', `Resource not found: '${arn}'`);
+    if (run.status !== 'RUNNING') {
+      throw new StepFunctionsError('ValidationException', `Map Run is ${run.status} and cannot be updated`);
+    }
+    store.saveMapRun({
+      ...run,
+      maxConcurrency: maxConcurrency ?? run.maxConcurrency,
+      toleratedFailureCount: toleratedFailureCount ?? run.toleratedFailureCount,
+      toleratedFailurePercentage: toleratedFailurePercentage ?? run.toleratedFailurePercentage,
+    });
+    await journal.committed();
+    return {};
+  },
   async listMapRuns(input) {
     const { stored } = findExecution(store, input.executionArn ?? '');
     const runs = [...store.mapRuns.values()].filter(({ executionArn }) => executionArn === stored.arn);
-    const { items, nextToken } = pageOf(runs, input.maxResults, input.nextToken);
+    const { items, nextToken } = pageOf(runs, ({ arn }) => arn, input);
     return whenDurable(journal, {
       mapRuns: items.map((run: StoredMapRun) => ({
         executionArn: run.executionArn,
@@ -69,7 +86,7 @@ export const createMapRunOperations = (store: ExecutionStore, journal: Journal):
         startDate: new Date(run.startDate),
         ...(run.stopDate === undefined ? {} : { stopDate: new Date(run.stopDate) }),
       })),
-      ...(nextToken === undefined ? {} : { nextToken }),
+      ...nextTokenField(nextToken),
     });
   },
 });

@@ -1,6 +1,5 @@
 import { StepFunctionsError } from './step-functions-error.ts';
 
-const MOST = 1000;
 const USUAL = 100;
 
 export interface Page<T> {
@@ -8,26 +7,31 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-/** One page of a list. The token is the place where the next one begins. */
+export interface PageRequest {
+  readonly maxResults?: number | undefined;
+  readonly nextToken?: string | undefined;
+}
+
+/**
+ * One page of a list. The token names the last item given, so that what comes or goes meanwhile moves nothing from one
+ * page to another. Throws `InvalidToken` for a token that names no item of this list.
+ */
 export const pageOf = <T>(
   all: readonly T[],
-  maxResults: number | undefined,
-  nextToken: string | undefined,
+  nameOf: (item: T) => string | number,
+  { maxResults, nextToken }: PageRequest,
 ): Page<T> => {
   const size = maxResults === undefined || maxResults === 0 ? USUAL : maxResults;
-  if (size < 0 || size > MOST) {
-    throw new StepFunctionsError(
-      'ValidationException',
-      `1 validation error detected: Value '${size}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to ${MOST}`,
-    );
-  }
-  const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64').toString());
-  if (!Number.isInteger(start) || start < 0) {
+  const after = nextToken === undefined ? undefined : Buffer.from(nextToken, 'base64url').toString();
+  const start = after === undefined ? 0 : all.findIndex((item) => String(nameOf(item)) === after) + 1;
+  if (after !== undefined && start === 0) {
     throw new StepFunctionsError('InvalidToken', `Invalid Token: 'Invalid token'`);
   }
-  const end = start + size;
-  return {
-    items: all.slice(start, end),
-    nextToken: end < all.length ? Buffer.from(String(end)).toString('base64') : undefined,
-  };
+  const items = all.slice(start, start + size);
+  const last = items.at(-1);
+  const more = last !== undefined && start + size < all.length;
+  return { items, nextToken: more ? Buffer.from(String(nameOf(last))).toString('base64url') : undefined };
 };
+
+export const nextTokenField = (nextToken: string | undefined): { readonly nextToken?: string } =>
+  nextToken === undefined ? {} : { nextToken };

@@ -24,6 +24,31 @@ export interface StepFunctionsApi {
   validateStateMachineDefinition(
     input: Sfn.ValidateStateMachineDefinitionCommandInput,
   ): Output<Sfn.ValidateStateMachineDefinitionCommandOutput>;
+  createStateMachineAlias(
+    input: Sfn.CreateStateMachineAliasCommandInput,
+  ): Output<Sfn.CreateStateMachineAliasCommandOutput>;
+  updateStateMachineAlias(
+    input: Sfn.UpdateStateMachineAliasCommandInput,
+  ): Output<Sfn.UpdateStateMachineAliasCommandOutput>;
+  describeStateMachineAlias(
+    input: Sfn.DescribeStateMachineAliasCommandInput,
+  ): Output<Sfn.DescribeStateMachineAliasCommandOutput>;
+  deleteStateMachineAlias(
+    input: Sfn.DeleteStateMachineAliasCommandInput,
+  ): Output<Sfn.DeleteStateMachineAliasCommandOutput>;
+  listStateMachineAliases(
+    input: Sfn.ListStateMachineAliasesCommandInput,
+  ): Output<Sfn.ListStateMachineAliasesCommandOutput>;
+  createActivity(input: Sfn.CreateActivityCommandInput): Output<Sfn.CreateActivityCommandOutput>;
+  describeActivity(input: Sfn.DescribeActivityCommandInput): Output<Sfn.DescribeActivityCommandOutput>;
+  listActivities(input?: Sfn.ListActivitiesCommandInput): Output<Sfn.ListActivitiesCommandOutput>;
+  deleteActivity(input: Sfn.DeleteActivityCommandInput): Output<Sfn.DeleteActivityCommandOutput>;
+  /** Waits up to 60 s for a task; without one, `taskToken` is null. A worker that goes away aborts `signal`. */
+  getActivityTask(
+    input: Sfn.GetActivityTaskCommandInput,
+    signal?: AbortSignal,
+  ): Promise<{ readonly taskToken: string | null; readonly input?: string }>;
+  testState(input: Sfn.TestStateCommandInput): Output<Sfn.TestStateCommandOutput>;
   tagResource(input: Sfn.TagResourceCommandInput): Output<Sfn.TagResourceCommandOutput>;
   untagResource(input: Sfn.UntagResourceCommandInput): Output<Sfn.UntagResourceCommandOutput>;
   listTagsForResource(input: Sfn.ListTagsForResourceCommandInput): Output<Sfn.ListTagsForResourceCommandOutput>;
@@ -38,5 +63,6 @@ export interface StepFunctionsApi {
   sendTaskFailure(input: Sfn.SendTaskFailureCommandInput): Output<Sfn.SendTaskFailureCommandOutput>;
   sendTaskHeartbeat(input: Sfn.SendTaskHeartbeatCommandInput): Output<Sfn.SendTaskHeartbeatCommandOutput>;
   describeMapRun(input: Sfn.DescribeMapRunCommandInput): Output<Sfn.DescribeMapRunCommandOutput>;
+  updateMapRun(input: Sfn.UpdateMapRunCommandInput): Output<Sfn.UpdateMapRunCommandOutput>;
   listMapRuns(input: Sfn.ListMapRunsCommandInput): Output<Sfn.ListMapRunsCommandOutput>;
 }

@@ -5,6 +5,7 @@ import { callFunction, invokeLambda } from './call-lambda.ts';
 import { callOptimised, type CallOptimised } from './call-service.ts';
 import { createOAuthTokens } from './http/oauth-tokens.ts';
 import { runHttpTask } from './http/run-http-task.ts';
+import { mockedAnswerFault } from './check-mocked-answer.ts';
 import { findHandler, runInProcess, taskCall } from './run-in-process.ts';
 import { runJob, type Job } from './run-job.ts';
 import { runScripted } from './run-scripted.ts';
@@ -138,6 +139,14 @@ export const createTaskRunner = (needs: TaskRunnerNeeds): TaskRunner => {
 
   return {
     openObject,
+    async mockFault(resource, result, strict) {
+      const target = parseTaskResource(resource);
+      if (target.kind !== 'integration') return undefined;
+      const service = target.service === 'states' ? 'sfn' : target.service;
+      const schema = await clients.outputSchema(service, target.action);
+      return schema === undefined ? undefined : mockedAnswerFault(result, schema, strict);
+    },
+    inProcess: (request) => Object.hasOwn(script, request.stateName) || findHandler(handlers, request) !== undefined,
     async run(execution, request) {
       const call = taskCall(execution, request);
       const outcome = scriptedOutcome(script, call);

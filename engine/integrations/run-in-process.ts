@@ -8,7 +8,9 @@ import { parseTaskResource } from '../tasks/task-resource.ts';
 const functionName = (value: string): string =>
   value.replace(/^arn:[^:]*:lambda:[^:]*:[^:]*:function:/, '').split(':')[0] ?? value;
 
-const functionOf = (request: TaskRequest): string | undefined => {
+type Addressed = Pick<TaskRequest, 'resource' | 'arguments'>;
+
+const functionOf = (request: Addressed): string | undefined => {
   const resource = parseTaskResource(request.resource);
   if (resource.kind === 'lambda') return resource.functionArn;
   if (resource.kind !== 'integration' || resource.service !== 'lambda') return undefined;
@@ -17,7 +19,7 @@ const functionOf = (request: TaskRequest): string | undefined => {
 };
 
 /** The user's own handler of a task, by its resource, its Lambda function's ARN or name, or `*`. */
-export const findHandler = (handlers: TaskHandlers, request: TaskRequest): TaskHandler | undefined => {
+export const findHandler = (handlers: TaskHandlers, request: Addressed): TaskHandler | undefined => {
   const target = functionOf(request);
   const names = [request.resource, ...(target === undefined ? [] : [target, functionName(target)]), '*'];
   const name = names.find((candidate) => Object.hasOwn(handlers, candidate));

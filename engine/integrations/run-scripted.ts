@@ -36,7 +36,7 @@ export const runScripted = async (
     return null;
   }
   const resource = parseTaskResource(request.resource);
-  if (resource.kind !== 'lambda' && resource.pattern !== 'requestResponse') request.submitted(null);
+  if ('pattern' in resource && resource.pattern !== 'requestResponse') request.submitted(null);
   const { seconds = 0, result = null, error, cause } = outcome;
   const end = (): Json => {
     if (error !== undefined) throw new TaskError(error, cause);

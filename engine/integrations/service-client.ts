@@ -56,6 +56,8 @@ export interface ServiceClients {
   call(service: string, action: string, parameters: Json, style: SdkStyle): Promise<ServiceAnswer>;
   /** The same, with the body that streams in the answer. */
   open(service: string, action: string, parameters: Json): Promise<OpenAnswer>;
+  /** The model of an operation's answer; nothing where the service's client is not installed, or has no such operation. */
+  outputSchema(service: string, action: string): Promise<NormalizedSchema | undefined>;
   /** The credentials of the SDK's own chain. */
   credentials(): Promise<Credentials>;
   close(): void;
@@ -203,6 +205,14 @@ export const createServiceClients = (options: ServiceOptions): ServiceClients =>
       if (body === undefined) throw new TaskError('States.Runtime', `${service}:${action} gives no body`);
       const rest = Object.fromEntries(Object.entries(answer).filter(([, value]) => !isStream(value)));
       return { fields: objectOf(responseToJson(rest, type.output, 'sdk')), body };
+    },
+    async outputSchema(service, action) {
+      try {
+        return (await serviceOf(service)).command(action)?.output;
+      } catch (error) {
+        if (error instanceof TaskError) return undefined;
+        throw error;
+      }
     },
     async credentials() {
       const { client } = await serviceOf('lambda');

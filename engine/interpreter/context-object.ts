@@ -1,4 +1,4 @@
-import type { JsonFields, JsonObject } from '../json/json.ts';
+import { isJsonObject, type JsonFields, type JsonObject } from '../json/json.ts';
 import type { Visit } from './branch.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 
@@ -34,13 +34,27 @@ const enteredTime = (milliseconds: number): string => {
   return lastTime.text;
 };
 
+/** What a test gives stands for what an execution would say of itself. */
+const givenContext = (visit: Visit, given: JsonObject): JsonObject => {
+  const own = {
+    Name: visit.name,
+    EnteredTime: enteredTime(visit.entered.timestamp),
+    RetryCount: visit.retryCount,
+  };
+  const { State: state } = given;
+  return { ...given, State: isJsonObject(state) ? { ...own, ...state } : own };
+};
+
 /** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
 export const contextObject = (
   visit: Visit,
   mapContext: JsonObject | undefined = visit.branch.mapContext,
 ): JsonObject => {
+  const { execution } = visit.branch;
+  const given = execution.context;
+  if (given !== undefined) return givenContext(visit, given);
   const context: JsonFields = {
-    ...constantsOf(visit.branch.execution),
+    ...constantsOf(execution),
     State: { Name: visit.name, EnteredTime: enteredTime(visit.entered.timestamp), RetryCount: visit.retryCount },
   };
   if (mapContext !== undefined) context['Map'] = mapContext;

@@ -12,6 +12,7 @@ export interface Delivery {
   readonly arguments: Json;
   /** Names this attempt within its execution. */
   readonly attemptPath: string;
+  readonly label: string;
   /** Milliseconds since the epoch. */
   readonly timeoutAt: number | undefined;
   readonly heartbeatSeconds: number | undefined;
@@ -62,7 +63,7 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
       );
     };
     const submitted = (output: Json): void => {
-      if (ended || resource.kind === 'lambda') return;
+      if (ended || resource.kind === 'lambda' || resource.kind === 'activity') return;
       emit(branch, visit.path, `submitted${delivery.attemptPath}`, 'TaskSubmitted', {
         resourceType: resource.resourceType,
         resource: resource.resource,
@@ -84,10 +85,9 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
         }),
       );
     }
-    if (taskToken !== undefined) {
-      beat();
+    const listen = (token: string): void => {
       leave.push(
-        execution.tokens.listen(taskToken, {
+        execution.tokens.listen(token, {
           heartbeat: beat,
           ended: (outcome) =>
             end(() => {
@@ -96,6 +96,37 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
             }),
         }),
       );
+    };
+    if (resource.kind === 'activity') {
+      const startedKey = `started${delivery.label}`;
+      const began = (worker: string | undefined): void => {
+        emit(branch, visit.path, startedKey, 'ActivityStarted', worker === undefined ? {} : { workerName: worker });
+        beat();
+      };
+      const inProcess = execution.tasks.inProcess({
+        resource: state.Resource,
+        stateName: visit.name,
+        arguments: delivery.arguments,
+      });
+      if (inProcess) began(undefined);
+      else {
+        const token = execution.tokens.issue(delivery.attemptPath);
+        listen(token);
+        const known = recall(branch, visit.path, startedKey);
+        if (known === undefined) {
+          const task = { token, input: JSON.stringify(delivery.arguments), started: began };
+          leave.push(execution.activities.schedule(resource.activityArn, task));
+        } else {
+          // A worker had fetched it before the restart: only its token is awaited.
+          branch.lastEventId = known.event.id;
+          beat();
+        }
+        return;
+      }
+    }
+    if (taskToken !== undefined) {
+      beat();
+      listen(taskToken);
       // The request was accepted before the restart: only the token is awaited.
       if (recall(branch, visit.path, `submitted${delivery.attemptPath}`) !== undefined) return;
     }

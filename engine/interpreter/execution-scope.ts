@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
-import type { Json } from '../json/json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
 import type { Payload } from '../json/payload.ts';
 import type { Halt } from './halt.ts';
 import type { PoolSize } from './run-pool.ts';
@@ -24,6 +24,20 @@ export interface TaskTokens {
   settle(token: string, outcome: TokenOutcome): void;
 }
 
+/** A task of an activity, for a worker to fetch. */
+export interface ActivityTask {
+  readonly token: string;
+  readonly input: string;
+  /** Called when a worker gets it. */
+  readonly started: (worker: string | undefined) => void;
+}
+
+export interface ActivityTasks {
+  exists(activityArn: string): boolean;
+  /** Lays a task out for the activity's workers. Gives a function that takes it back. */
+  schedule(activityArn: string, task: ActivityTask): () => void;
+}
+
 /** A task as it leaves the interpreter. */
 export interface TaskRequest {
   readonly resource: string;
@@ -43,6 +57,10 @@ export interface TaskRequest {
 }
 
 export interface TaskRunner {
+  /** Whether the library's user does this work in process. */
+  inProcess(request: Pick<TaskRequest, 'resource' | 'stateName' | 'arguments'>): boolean;
+  /** What is wrong with a result that a test gives in the place of a service's answer, as far as its client's model tells. */
+  mockFault(resource: string, result: Json, strict: boolean): Promise<string | undefined>;
   /** Gives the task's result, or rejects with `TaskError`. */
   run(execution: ExecutionScope, request: TaskRequest): Promise<Json>;
   /** An S3 object, whose body is read as it comes. Rejects with `TaskError`. */
@@ -104,6 +122,21 @@ export interface MapRun {
   ended(status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'): void;
 }
 
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_InspectionData.html */
+export type InspectionStage =
+  | 'input'
+  | 'afterInputPath'
+  | 'afterParameters'
+  | 'afterArguments'
+  | 'result'
+  | 'afterResultSelector'
+  | 'afterResultPath'
+  | 'afterItemsPath'
+  | 'afterItemSelector'
+  | 'maxConcurrency'
+  | 'toleratedFailureCount'
+  | 'toleratedFailurePercentage';
+
 /** What the interpreter needs to know of, and may do in, the execution that it runs. */
 export interface ExecutionScope {
   readonly arn: string;
@@ -124,6 +157,11 @@ export interface ExecutionScope {
   readonly recorder: Recorder;
   readonly tasks: TaskRunner;
   readonly tokens: TaskTokens;
+  readonly activities: ActivityTasks;
+  /** The context object that a test of a single state gives, in place of the execution's own. */
+  readonly context?: JsonObject;
+  /** Told of the data at each stage of a state, where a test looks into it. */
+  readonly inspect?: (stage: InspectionStage, value: Json) => void;
   /** Opens the Map Run of a Distributed Map, or the one that an earlier life of the process opened. */
   readonly openMapRun: (settings: MapRunSettings) => MapRun;
 }

@@ -59,9 +59,17 @@ export const jsonataLanguage: StateLanguage = {
   arguments(visit) {
     const { state } = visit;
     const template = state.Type === 'Task' || state.Type === 'Parallel' ? state.Arguments : undefined;
-    if (template === undefined) return visit.input;
+    const { inspect } = visit.branch.execution;
+    if (template === undefined) {
+      if (state.Type !== 'Map') inspect?.('afterArguments', visit.input.value);
+      return visit.input;
+    }
     const value = evaluateField(visit, template, 'Arguments');
-    return value instanceof Promise ? value.then((result) => payload(result)) : payload(value);
+    const taken = (result: Json): Payload => {
+      inspect?.('afterArguments', result);
+      return payload(result);
+    };
+    return value instanceof Promise ? value.then(taken) : taken(value);
   },
   complete(visit, result) {
     const fields = outputFields(visit);

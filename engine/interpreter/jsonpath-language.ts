@@ -84,8 +84,15 @@ const afterParameters = (visit: Visit): Payload => {
   const { state } = visit;
   const template = 'Parameters' in state ? state.Parameters : undefined;
   const input = effectiveInput(visit);
-  if (template === undefined) return input === visit.input.value ? visit.input : payload(input);
-  return payload(fill(template, scopeOf(visit, input), randomOf(visit)));
+  const { inspect } = visit.branch.execution;
+  inspect?.('afterInputPath', input);
+  if (template === undefined) {
+    inspect?.('afterParameters', input);
+    return input === visit.input.value ? visit.input : payload(input);
+  }
+  const filled = fill(template, scopeOf(visit, input), randomOf(visit));
+  inspect?.('afterParameters', filled);
+  return payload(filled);
 };
 
 const placed = (visit: Visit, path: string | null | undefined, result: Json): Json => {
@@ -199,7 +206,12 @@ const objectFrom = (visit: Visit, template: JsonObject): JsonObject => {
 /** JSONPath: InputPath, Parameters, ResultSelector, ResultPath, OutputPath, and intrinsic functions. */
 export const jsonpathLanguage: StateLanguage = {
   // A Map's Parameters are the older name of its ItemSelector.
-  arguments: (visit) => (visit.state.Type === 'Map' ? payload(effectiveInput(visit)) : afterParameters(visit)),
+  arguments(visit) {
+    if (visit.state.Type !== 'Map') return afterParameters(visit);
+    const input = effectiveInput(visit);
+    visit.branch.execution.inspect?.('afterInputPath', input);
+    return payload(input);
+  },
   complete(visit, result): Completion {
     const { state } = visit;
     const works = state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
@@ -207,6 +219,12 @@ export const jsonpathLanguage: StateLanguage = {
     const selector = works ? state.ResultSelector : undefined;
     const selected = selector === undefined ? raw : fill(selector, scopeOf(visit, raw), randomOf(visit));
     const place = works || state.Type === 'Pass' ? placed(visit, state.ResultPath, selected) : selected;
+    const { inspect } = visit.branch.execution;
+    if (inspect !== undefined && (works || state.Type === 'Pass')) {
+      if (state.Type === 'Pass') inspect('result', raw);
+      inspect('afterResultSelector', selected);
+      inspect('afterResultPath', place);
+    }
     return {
       output: afterOutputPath(visit, place),
       assigned: 'Assign' in state ? assigned(visit, state.Assign, selected) : undefined,

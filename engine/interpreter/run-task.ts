@@ -10,16 +10,20 @@ import { deliverTask } from './deliver-task.ts';
 import { locatedCause } from './fail-state.ts';
 import { languageOf } from './language-of.ts';
 import { tooLarge } from './payload-limit.ts';
-import { StateFailure } from './state-failure.ts';
+import { runtimeFailure, StateFailure } from './state-failure.ts';
 
 type Moment = 'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut';
 
-const eventType = (resource: TaskResource, moment: Moment): HistoryEventType =>
-  resource.kind === 'lambda' ? `LambdaFunction${moment}` : `Task${moment}`;
+const eventType = (resource: TaskResource, moment: Moment): HistoryEventType => {
+  if (resource.kind === 'lambda') return `LambdaFunction${moment}`;
+  return resource.kind === 'activity' ? `Activity${moment}` : `Task${moment}`;
+};
 
-/** Events of integrations name the integration; those of a bare function ARN do not. */
+/** Events of integrations name the integration; those of a bare function ARN, or of an activity, do not. */
 const identity = (resource: TaskResource): JsonObject =>
-  resource.kind === 'lambda' ? {} : { resourceType: resource.resourceType, resource: resource.resource };
+  resource.kind === 'lambda' || resource.kind === 'activity'
+    ? {}
+    : { resourceType: resource.resourceType, resource: resource.resource };
 
 const NOT_TRUNCATED = { truncated: false };
 
@@ -29,8 +33,13 @@ const scheduledDetails = (
   input: Payload,
   settings: JsonObject,
 ): JsonObject =>
-  resource.kind === 'lambda'
-    ? { resource: resource.functionArn, input: payloadText(input), inputDetails: NOT_TRUNCATED, ...settings }
+  resource.kind === 'lambda' || resource.kind === 'activity'
+    ? {
+        resource: resource.kind === 'lambda' ? resource.functionArn : resource.activityArn,
+        input: payloadText(input),
+        inputDetails: NOT_TRUNCATED,
+        ...settings,
+      }
     : {
         ...identity(resource),
         region: visit.branch.execution.region,
@@ -84,10 +93,13 @@ export const runTask = async (visit: Visit<TaskState>, label: string): Promise<P
   const resource = parseTaskResource(state.Resource);
   const attemptPath = `${path}.${label}`;
   visit.taskToken =
-    resource.kind !== 'lambda' && resource.pattern === 'waitForTaskToken'
+    'pattern' in resource && resource.pattern === 'waitForTaskToken'
       ? branch.execution.tokens.issue(attemptPath)
       : undefined;
 
+  if (resource.kind === 'activity' && !branch.execution.activities.exists(resource.activityArn)) {
+    throw runtimeFailure('States.Runtime', `The activity ${resource.activityArn} does not exist.`);
+  }
   const given = await language.arguments(visit);
   const parameters = withJobParameters(resource, given.value);
   const input = parameters === given.value ? given : payload(parameters);
@@ -99,16 +111,20 @@ export const runTask = async (visit: Visit<TaskState>, label: string): Promise<P
   if (heartbeatSeconds !== undefined) settings['heartbeatInSeconds'] = heartbeatSeconds;
   if (roleArn !== undefined) settings['taskCredentials'] = { roleArn };
 
-  const redelivered = recall(branch, path, `started${label}`) !== undefined;
+  const redelivered = recall(branch, path, `scheduled${label}`) !== undefined;
   const details = scheduledDetails(visit, resource, input, settings);
   const scheduled = emit(branch, path, `scheduled${label}`, eventType(resource, 'Scheduled'), details);
-  const started = emit(
-    branch,
-    path,
-    `started${label}`,
-    eventType(resource, 'Started'),
-    resource.kind === 'lambda' ? undefined : identity(resource),
-  );
+  // An activity's task starts when a worker fetches it.
+  const started =
+    resource.kind === 'activity'
+      ? scheduled
+      : emit(
+          branch,
+          path,
+          `started${label}`,
+          eventType(resource, 'Started'),
+          resource.kind === 'lambda' ? undefined : identity(resource),
+        );
   const recalled = recalledOutcome(visit, `ended${label}`);
   if (recalled instanceof StateFailure) throw recalled;
   if (recalled !== undefined) return recalled;
@@ -116,12 +132,13 @@ export const runTask = async (visit: Visit<TaskState>, label: string): Promise<P
   // A redelivered task waits for nobody else's records, so that it listens for its token as soon as the engine is open.
   if (!redelivered) await branch.execution.recorder.committed();
   // After a restart the task gets what it got before, whatever the expressions would give now.
-  const sent = text(scheduled.details?.[resource.kind === 'lambda' ? 'input' : 'parameters']);
+  const sent = text(scheduled.details?.['input'] ?? scheduled.details?.['parameters']);
   let result: Json;
   try {
     result = await deliverTask(visit, resource, {
       arguments: sent === undefined || sent === payloadText(input) ? input.value : parseJson(sent),
       attemptPath,
+      label,
       timeoutAt: timeoutSeconds === undefined ? undefined : started.timestamp + timeoutSeconds * 1000,
       heartbeatSeconds,
     });

@@ -10,6 +10,8 @@ export interface StoredExecution {
   readonly roleArn: string;
   readonly revisionId: string;
   readonly versionArn?: string | undefined;
+  readonly aliasArn?: string | undefined;
+  readonly traceHeader?: string | undefined;
   readonly input: string;
   readonly startDate: number;
   readonly status: ExecutionStatus;

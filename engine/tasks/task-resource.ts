@@ -3,6 +3,7 @@ export type TaskPattern = 'requestResponse' | 'waitForTaskToken' | 'sync' | 'syn
 
 export type TaskResource =
   | { readonly kind: 'lambda'; readonly functionArn: string }
+  | { readonly kind: 'activity'; readonly activityArn: string }
   | {
       readonly kind: 'integration';
       /** `lambda`, `dynamodb`, `states`, or the service of an `aws-sdk` integration. */
@@ -22,6 +23,7 @@ export type TaskResource =
     };
 
 const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[a-z0-9-]*:\d*:function:/;
+const ACTIVITY_ARN = /^arn:aws[a-z-]*:states:[a-z0-9-]*:\d*:activity:[^:]+$/;
 const INTEGRATION_ARN = /^arn:aws[a-z-]*:states:[a-z0-9-]*:\d*:(.+)$/;
 const PATTERN = /\.(waitForTaskToken|sync:2|sync)$/;
 
@@ -30,6 +32,7 @@ const isPattern = (text: string | undefined): text is TaskPattern =>
 
 const parse = (text: string): TaskResource => {
   if (FUNCTION_ARN.test(text)) return { kind: 'lambda', functionArn: text };
+  if (ACTIVITY_ARN.test(text)) return { kind: 'activity', activityArn: text };
   const rest = INTEGRATION_ARN.exec(text)?.[1] ?? '';
   const suffix = PATTERN.exec(rest)?.[1];
   const pattern = isPattern(suffix) ? suffix : 'requestResponse';
@@ -38,7 +41,7 @@ const parse = (text: string): TaskResource => {
   const sdk = parts[0] === 'aws-sdk';
   const [service, action] = sdk ? parts.slice(1) : parts;
   const ending = suffix === undefined ? '' : `.${suffix}`;
-  if (service === undefined || action === undefined || parts.length !== (sdk ? 3 : 2) || service === 'activity') {
+  if (service === undefined || action === undefined || parts.length !== (sdk ? 3 : 2)) {
     return { kind: 'unsupported', pattern, resourceType: service ?? '', resource: text };
   }
   return {

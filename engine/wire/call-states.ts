@@ -8,8 +8,8 @@ import type { CallStates } from '../integrations/run-state-machine.ts';
 import { genericError, optimisedError, type SdkStyle } from '../integrations/sdk-error.ts';
 import { TaskError } from '../tasks/task-call.ts';
 import { isJsonArray, isJsonObject, type Json } from '../json/json.ts';
-import { operations } from './operations.ts';
-import { requestFields } from './request-fields.ts';
+import { callOperation } from './call-operation.ts';
+import { isOperationName } from './operation-inputs.ts';
 
 const lowered = (name: string): string => {
   const first = name.charAt(0);
@@ -68,13 +68,13 @@ const httpAnswer = (text: string, requestId: string, now: number): HttpAnswer =>
 export const createCallStates =
   (api: () => StepFunctionsApi, clock: Clock, random: () => number): CallStates =>
   async (action, parameters, style) => {
-    const operation = operations[raised(action)];
-    if (operation === undefined) throw new TaskError('States.Runtime', `Step Functions has no action "${action}"`);
+    const name = raised(action);
+    if (!isOperationName(name)) throw new TaskError('States.Runtime', `Step Functions has no action "${action}"`);
     // What is null is not given.
     const given = Object.entries(isJsonObject(parameters) ? parameters : {}).filter(([, value]) => value !== null);
     const request = requestIn(withTexts(Object.fromEntries(given)));
     try {
-      const answer = await operation(api(), requestFields(isJsonObject(request) ? request : {}));
+      const answer = await callOperation(api(), name, isJsonObject(request) ? request : {});
       const fields = answerOut(answer, style);
       return {
         fields: isJsonObject(fields) ? fields : {},

@@ -5,8 +5,8 @@ import type { StepFunctionsApi } from '../executions/step-functions-api.ts';
 import { StepFunctionsError } from '../executions/step-functions-error.ts';
 import { EngineFolderError } from '../journal/engine-folder-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
-import { operations } from './operations.ts';
-import { requestFields } from './request-fields.ts';
+import { callOperation } from './call-operation.ts';
+import { isOperationName, operationInputs } from './operation-inputs.ts';
 
 /** AWS takes requests of up to 1 MB; a little more is read, so that the operation itself can say what is too long. */
 const LARGEST_REQUEST = 4 * 1024 * 1024;
@@ -79,15 +79,16 @@ const handle = async (api: StepFunctionsApi, request: IncomingMessage, response:
   try {
     const target = String(request.headers['x-amz-target'] ?? '');
     const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
-    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     const body = await readBody(request);
-    if (operation === undefined) {
+    if (!isOperationName(name)) {
       throw new StepFunctionsError(
         'UnknownOperationException',
-        `The operation "${target}" is not known here; send X-Amz-Target: ${TARGET_PREFIX}<one of ${Object.keys(operations).join(', ')}>`,
+        `The operation "${target}" is not known here; send X-Amz-Target: ${TARGET_PREFIX}<one of ${Object.keys(operationInputs).join(', ')}>`,
       );
     }
-    answer(response, 200, wireText(await operation(api, requestFields(parseRequest(body)))));
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    answer(response, 200, wireText(await callOperation(api, name, parseRequest(body), gone.signal)));
   } catch (error) {
     // A client that went away in the midst of its request has no answer to get.
     if (!response.destroyed) answerError(response, error);

@@ -254,7 +254,7 @@ describe('the wire protocol', () => {
       'an ARN that is none',
       new DescribeStateMachineCommand({ stateMachineArn: 'nothing' }),
       'InvalidArn',
-      `Invalid Arn: 'nothing'`,
+      `Invalid Arn: 'Invalid ARN prefix: nothing'`,
     ],
     [
       'an unknown execution',

@@ -1,0 +1,46 @@
+import type { StoredMachine } from '../journal/stored-machine.ts';
+import type { Execution } from './execution.ts';
+import type { ExecutionStore } from './execution-store.ts';
+
+/**
+ * A machine is gone once its executions have ended, and those end at their next state:
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html
+ */
+export interface MachineDeletion {
+  begin(machine: StoredMachine): void;
+  /** Told of an execution that goes on after a restart. */
+  resumed(execution: Execution): void;
+  /** Told of an execution that has ended. */
+  ended(execution: Execution): void;
+}
+
+export const createMachineDeletion = (store: ExecutionStore): MachineDeletion => {
+  const runningOf = (arn: string): readonly Execution[] =>
+    [...store.executions.values()].filter(
+      ({ stored }) => stored.status === 'RUNNING' && stored.machineArn.split('/')[0] === arn,
+    );
+  const finish = (machine: StoredMachine): void => {
+    store.saveMachine({ ...machine, deleting: false, deleted: true, versions: [], aliases: [], tags: {} });
+  };
+  const machineOf = ({ stored }: Execution): StoredMachine | undefined =>
+    store.machines.get(stored.machineArn.split('/')[0] ?? '');
+  return {
+    begin(machine) {
+      const running = runningOf(machine.arn);
+      if (running.length === 0) {
+        finish(machine);
+        return;
+      }
+      store.saveMachine({ ...machine, deleting: true });
+      for (const execution of running) execution.doomed = true;
+    },
+    resumed(execution) {
+      if (machineOf(execution)?.deleting === true) execution.doomed = true;
+    },
+    ended(execution) {
+      if (!execution.doomed) return;
+      const machine = machineOf(execution);
+      if (machine?.deleting === true && runningOf(machine.arn).length === 0) finish(machine);
+    },
+  };
+};
