@@ -3,6 +3,7 @@ import type { EngineLimits } from './engine-limits.ts';
 import type { ExecutionStatusChangeEvent } from './executions/status-change-event.ts';
 import type { HistoryEvent } from './history/history-event.ts';
 import type { Script } from './tasks/scripted-task.ts';
+import type { EventBusOptions } from './integrations/event-bus.ts';
 import type { TaskHandlers } from './tasks/task-call.ts';
 
 export interface EngineOptions {
@@ -34,6 +35,8 @@ export interface EngineOptions {
   readonly onHistoryEvent?: (event: HistoryEvent, executionArn: string) => void;
   /** Makes `$uuid()`, `$random()`, jitter and identifiers repeatable. Random unless given. */
   readonly seed?: string;
+  /** Where status changes are put, by EventBridge's own protocol, beside the callback. An event that is not taken is given up with a process warning. */
+  readonly eventBus?: EventBusOptions;
   /** Called at every status change, in EventBridge's shape. A promise that fails is reported by a process warning and never harms the execution. */
   readonly onExecutionStatusChange?: (event: ExecutionStatusChangeEvent) => void | Promise<void>;
 }

@@ -30,6 +30,7 @@ import { createTaskTokenRegistry } from './executions/task-tokens.ts';
 import { createTestState } from './executions/test-state/test-state-operation.ts';
 import { createTokenOperations, type TokenOperations } from './executions/token-operations.ts';
 import { createTaskRunner } from './integrations/create-task-runner.ts';
+import { createEventBus, type EventBus } from './integrations/event-bus.ts';
 import { openLambdaClient } from './integrations/open-lambda-client.ts';
 import { createServiceClients } from './integrations/service-client.ts';
 import { compactJournal } from './journal/compact-journal.ts';
@@ -76,6 +77,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   readonly #store: ExecutionStore;
   readonly #journal: Journal;
   readonly #closeClients: () => void;
+  readonly #bus: EventBus | undefined;
   readonly #clock: Clock;
   readonly #unlock: () => void;
   #resumed: Promise<void> | undefined;
@@ -124,18 +126,19 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     };
     const tokens = createTaskTokenRegistry(dataFolder === undefined ? undefined : folderSecret(dataFolder));
     const eventIds = seededRandom(seedFrom(options.seed ?? randomUUID()));
+    const bus = options.eventBus && createEventBus(options.eventBus, account.region, options.credentials);
+    this.#bus = bus;
+    const listener = options.onExecutionStatusChange;
+    const failed = (error: unknown): void => {
+      process.emitWarning(`Step Functions engine: onExecutionStatusChange failed: ${String(error)}`);
+    };
     const changed = (execution: Execution): void => {
-      const listener = options.onExecutionStatusChange;
-      if (listener === undefined) return;
-      const failed = (error: unknown): void => {
-        process.emitWarning(`Step Functions engine: onExecutionStatusChange failed: ${String(error)}`);
-      };
+      if (listener === undefined && bus === undefined) return;
+      const redrive = redriveStatus(execution, { clock, limits, store });
+      const event = statusChangeEvent(account, execution.stored, redrive, eventIds);
+      bus?.send(event);
       try {
-        Promise.resolve(
-          listener(
-            statusChangeEvent(account, execution.stored, redriveStatus(execution, { clock, limits, store }), eventIds),
-          ),
-        ).catch(failed);
+        Promise.resolve(listener?.(event)).catch(failed);
       } catch (error) {
         failed(error);
       }
@@ -280,6 +283,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#stopping = true;
     this.#host.close(({ arn }) => new Error(`the engine was closed before the execution "${arn}" ended`));
     this.#clock.close();
+    await this.#bus?.idle();
     this.#closeClients();
     await this.#journal.committed()?.catch(() => undefined);
     this.#journal.close();

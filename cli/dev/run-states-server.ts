@@ -1,6 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { EngineFolderError, startStepFunctionsServer, StepFunctionsEngine } from '../../engine/index.ts';
+import {
+  EngineFolderError,
+  startStepFunctionsServer,
+  StepFunctionsEngine,
+  type EngineOptions,
+} from '../../engine/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../command-error.ts';
 import { untilEnded } from './until-ended.ts';
@@ -8,14 +13,21 @@ import { untilEnded } from './until-ended.ts';
 export interface StatesOptions {
   readonly port: number;
   readonly data?: string;
+  readonly eventBus?: string;
   readonly json?: true;
 }
 
 /** The engine alone, for any program that speaks Step Functions' wire protocol. */
-export async function runStatesServer(context: CommandContext, { port, data, json }: StatesOptions): Promise<void> {
+export async function runStatesServer(
+  context: CommandContext,
+  { port, data, eventBus, json }: StatesOptions,
+): Promise<void> {
   const dataFolder = data === undefined ? undefined : resolve(context.terminal.folder, data);
   if (dataFolder !== undefined) await mkdir(dataFolder, { recursive: true });
-  const engine = openEngine(dataFolder);
+  const engine = openEngine({
+    ...(dataFolder === undefined ? {} : { dataFolder }),
+    ...(eventBus === undefined ? {} : { eventBus: { endpoint: eventBus } }),
+  });
   const server = await startStepFunctionsServer({ engine, port }).catch((error: unknown) => {
     throw portError(error, port);
   });
@@ -32,9 +44,9 @@ export async function runStatesServer(context: CommandContext, { port, data, jso
   await engine.close();
 }
 
-function openEngine(dataFolder: string | undefined): StepFunctionsEngine {
+function openEngine(options: EngineOptions): StepFunctionsEngine {
   try {
-    return new StepFunctionsEngine(dataFolder === undefined ? {} : { dataFolder });
+    return new StepFunctionsEngine(options);
   } catch (error) {
     if (!(error instanceof EngineFolderError)) throw error;
     throw new CommandError(error.message, {

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import { whenDurable, type Journal } from '../journal/journal.ts';
 import type { StoredExecution } from '../journal/stored-execution.ts';
+import { jsonFault } from '../json/json-fault.ts';
 import { exceedsBytes } from '../json/payload.ts';
 import { checkArn, checkName, executionArn, expressExecutionArn, type Account } from './arn.ts';
 import type { Execution } from './execution.ts';
@@ -78,15 +79,9 @@ const checkInput = (input: string | undefined, limits: EngineLimits): string => 
       `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${limits.payloadBytes}`,
     );
   }
-  try {
-    JSON.parse(input);
-  } catch (error) {
-    throw new StepFunctionsError(
-      'InvalidExecutionInput',
-      `Invalid State Machine Execution Input: '${(error as Error).message}'`,
-    );
-  }
-  return input;
+  const fault = jsonFault(input);
+  if (fault === undefined) return input;
+  throw new StepFunctionsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${fault}'`);
 };
 
 export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOperations => {

@@ -40,7 +40,7 @@ export const statusChangeEvent = (
       input,
       output,
       stateMachineVersionArn: stored.versionArn ?? null,
-      stateMachineAliasArn: null,
+      stateMachineAliasArn: stored.aliasArn ?? null,
       redriveCount: stored.redriveCount,
       redriveDate: stored.redriveDate ?? null,
       redriveStatus: redrive.redriveStatus ?? 'NOT_REDRIVABLE',

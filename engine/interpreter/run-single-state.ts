@@ -72,7 +72,7 @@ const runMapMock = async (
 ): Promise<Payload> => {
   const { inspect } = visit.branch.execution;
   const language = languageOf(visit.language);
-  languageInput(visit);
+  await languageInput(visit);
   const { values, count } = await itemsOf(visit, readerData);
   if (visit.language === 'JSONPath') inspect?.('afterItemsPath', values);
   inspect?.('maxConcurrency', (await language.mapNumber(visit, 'MaxConcurrency')) ?? 0);
