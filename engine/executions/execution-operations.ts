@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
+import { variableReferences } from '../definition/variable-references.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import { whenDurable, type Journal } from '../journal/journal.ts';
 import type { StoredExecution } from '../journal/stored-execution.ts';
@@ -235,7 +236,8 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       const machine = store.machines.get(stored.machineArn.split('/')[0] ?? '');
       // The body of a Map has no text of its own.
       const text = stored.flowPath === undefined ? store.revision(stored.revisionId)?.text : undefined;
-      const definition = text ?? JSON.stringify(store.flowOf(stored) ?? {});
+      const flow = store.flowOf(stored);
+      const definition = text ?? JSON.stringify(flow ?? {});
       return whenDurable(journal, {
         stateMachineArn: stored.machineArn,
         name: stored.machineName,
@@ -243,6 +245,7 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
         updateDate: new Date(machine?.updatedAt ?? stored.startDate),
         ...shownSettings({ ...machine, roleArn: stored.roleArn }),
         ...shownRevision(stored.revisionId),
+        ...(flow === undefined ? {} : variableReferences(flow)),
         ...(stored.mapRunArn === undefined
           ? {}
           : { mapRunArn: stored.mapRunArn, label: stored.machineArn.split('/')[1] ?? '' }),

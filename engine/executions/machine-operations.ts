@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
+import { variableReferences } from '../definition/variable-references.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StoredMachine, StoredVersion } from '../journal/stored-machine.ts';
@@ -124,6 +125,7 @@ export const createMachineOperations = (needs: MachineNeeds): MachineOperations 
         creationDate: new Date(version?.createdAt ?? machine.createdAt),
         ...shownSettings(settings),
         ...shownRevision(revisionId),
+        ...(revision === undefined ? {} : variableReferences(revision.definition)),
         ...(version?.description === undefined ? {} : { description: version.description }),
       };
     },

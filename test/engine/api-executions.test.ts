@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVirtualClock } from '../../engine/index.ts';
 import { ROLE } from './run-definition.ts';
-import { openWire, refused, type Answer, type WireClient } from './wire-client.ts';
+import { openWire, refused, type Answer, textOf, type WireClient } from './wire-client.ts';
 
 const PASS = '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"r":1},"End":true}}}';
 const FAIL = '{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"E","Cause":"c"}}}';
@@ -28,12 +28,12 @@ const create = async (
 ): Promise<{ readonly arn: string; readonly name: string }> => {
   const name = `m${++count}`;
   const { body } = await wire.call('CreateStateMachine', { name, definition, roleArn: ROLE, ...extra });
-  return { arn: String(body['stateMachineArn']), name };
+  return { arn: textOf(body['stateMachineArn']), name };
 };
 
 const run = async (stateMachineArn: string, extra: object = {}): Promise<string> => {
   const { body } = await wire.call('StartExecution', { stateMachineArn, ...extra });
-  const executionArn = String(body['executionArn']);
+  const executionArn = textOf(body['executionArn']);
   await wire.engine.waitForExecution(executionArn);
   return executionArn;
 };
@@ -173,7 +173,7 @@ describe('executions over the wire', () => {
     const good = await create(PASS, { type: 'EXPRESS' });
     const bad = await create(FAIL, { type: 'EXPRESS' });
     const { body } = await wire.call('StartSyncExecution', { stateMachineArn: good.arn, name: 'x', input: '{"a":1}' });
-    const executionArn = String(body['executionArn']);
+    const executionArn = textOf(body['executionArn']);
     const { body: failed } = await wire.call('StartSyncExecution', { stateMachineArn: bad.arn });
     const { body: another } = await wire.call('StartSyncExecution', { stateMachineArn: good.arn, name: 'x' });
     expect(body).toStrictEqual({
@@ -279,7 +279,7 @@ describe('activities over the wire', () => {
       refused('InvalidName', `Invalid Name: 'Invalid Name$'`),
       ok({}),
       ok({}),
-      refused('ActivityDoesNotExist', `Activity Does Not Exist: '${String(activityArn)}'`),
+      refused('ActivityDoesNotExist', `Activity Does Not Exist: '${textOf(activityArn)}'`),
     ]);
   });
 
@@ -294,7 +294,7 @@ describe('activities over the wire', () => {
       await wire.call('SendTaskHeartbeat', { taskToken: task['taskToken'] }),
       await wire.call('SendTaskSuccess', { taskToken: task['taskToken'], output: '{"b":2}' }),
     ]).toStrictEqual(['{"a":1}', ok({}), ok({})]);
-    const executionArn = String(body['executionArn']);
+    const executionArn = textOf(body['executionArn']);
     await wire.engine.waitForExecution(executionArn);
     const { body: history } = await wire.call('GetExecutionHistory', { executionArn });
     const events = history['events'] as Record<string, unknown>[];
@@ -338,7 +338,7 @@ describe('activities over the wire', () => {
     const { body } = await wire.call('StartExecution', { stateMachineArn: arn });
     const { body: task } = await wire.call('GetActivityTask', { activityArn: ACTIVITY });
     await wire.call('SendTaskFailure', { taskToken: task['taskToken'], error: 'Bad', cause: 'why' });
-    const failed = await wire.engine.waitForExecution(String(body['executionArn']));
+    const failed = await wire.engine.waitForExecution(textOf(body['executionArn']));
     const { body: history } = await wire.call('GetExecutionHistory', { executionArn: body['executionArn'] });
     await wire.call('DeleteActivity', { activityArn: ACTIVITY });
     const gone = await wire.engine.waitForExecution(await run(arn));
@@ -408,7 +408,7 @@ describe('a restart', () => {
       },
     });
     const { body } = await first.call('CreateStateMachine', { name: 'm', definition, roleArn: ROLE, publish: true });
-    const stateMachineArn = String(body['stateMachineArn']);
+    const stateMachineArn = textOf(body['stateMachineArn']);
     const routingConfiguration = [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }];
     await first.call('CreateStateMachineAlias', { name: 'prod', routingConfiguration });
     const { body: started } = await first.call('StartExecution', { stateMachineArn: `${stateMachineArn}:prod` });
@@ -438,7 +438,7 @@ describe('a restart', () => {
     const third = await openWire({ dataFolder });
     const { body: next } = await third.call('GetActivityTask', { activityArn: ACTIVITY, workerName: 'w' });
     await third.call('SendTaskSuccess', { taskToken: next['taskToken'], output: '"two"' });
-    const { status, output } = await third.engine.waitForExecution(String(started['executionArn']));
+    const { status, output } = await third.engine.waitForExecution(textOf(started['executionArn']));
     expect([next['input'], status, output]).toStrictEqual(['"one"', 'SUCCEEDED', '"two"']);
     await third.close();
     rmSync(dataFolder, { recursive: true, force: true });

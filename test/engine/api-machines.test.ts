@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../../engine/index.ts';
 import { ROLE } from './run-definition.ts';
-import { openWire, refused, type Answer, type WireClient } from './wire-client.ts';
+import { openWire, refused, type Answer, textOf, type WireClient } from './wire-client.ts';
 
 const MACHINES = 'arn:aws:states:us-east-1:000000000000:stateMachine';
 const PASS = '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}';
@@ -90,6 +89,44 @@ describe('state machines over the wire', () => {
     );
   });
 
+  it('tells which variables each state reads', async () => {
+    const { name, arn } = unique();
+    const states = {
+      Setup: { Type: 'Pass', Assign: { guess: 'g', 'answer.$': '$.a', unused: 1 }, Next: 'Check' },
+      Check: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$guess', StringEqualsPath: '$answer', Next: 'Right' }],
+        Default: 'Each',
+      },
+      Right: {
+        Type: 'Pass',
+        Parameters: { text: '$guess', 'quoted.$': "States.Format('$answer {}', $guess)" },
+        End: true,
+      },
+      Each: {
+        Type: 'Map',
+        ItemProcessor: {
+          StartAt: 'Inner',
+          States: {
+            Inner: {
+              Type: 'Pass',
+              QueryLanguage: 'JSONata',
+              Output: '{% $answer & "$guess" & $string($x) %}',
+              End: true,
+            },
+          },
+        },
+        End: true,
+      },
+    };
+    await create(name, { definition: JSON.stringify({ StartAt: 'Setup', States: states }) });
+    expect((await describeMachine(arn)).body['variableReferences']).toStrictEqual({
+      Check: ['answer', 'guess'],
+      Right: ['guess'],
+      Inner: ['answer'],
+    });
+  });
+
   it('publishes versions, keeps them as they were, and never numbers two alike', async () => {
     const { name, arn } = unique();
     const made = await create(name, { publish: true, versionDescription: 'first' });
@@ -108,7 +145,7 @@ describe('state machines over the wire', () => {
       roleArn: `${ROLE}2`,
       publish: true,
     });
-    const revisionId = String(updated['revisionId']);
+    const revisionId = textOf(updated['revisionId']);
     expect([
       made.body['stateMachineVersionArn'],
       initial.body['stateMachineVersionArn'],
@@ -184,8 +221,6 @@ describe('state machines over the wire', () => {
   });
 
   it('deletes a machine once its executions have come to their next state', async () => {
-    const clock = createVirtualClock();
-    const { engine, call, close } = await openWire({ clock });
     const definition = JSON.stringify({
       StartAt: 'Hold',
       States: {
@@ -203,7 +238,7 @@ describe('state machines over the wire', () => {
       tasks: { '*': ({ taskToken = '' }) => ((token = taskToken), null) },
     });
     const { body } = await held.call('CreateStateMachine', { name: 'held', definition, roleArn: ROLE, publish: true });
-    const stateMachineArn = String(body['stateMachineArn']);
+    const stateMachineArn = textOf(body['stateMachineArn']);
     const { body: started } = await held.call('StartExecution', { stateMachineArn });
     await expect.poll(() => token).not.toBe('');
     const deleting = await held.call('DeleteStateMachine', { stateMachineArn });
@@ -217,7 +252,7 @@ describe('state machines over the wire', () => {
       await held.call('PublishStateMachineVersion', { stateMachineArn }),
     ]).toStrictEqual([ok({}), 'DELETING', refusal, refusal, refusal, refusal]);
     await held.call('SendTaskSuccess', { taskToken: token, output: '1' });
-    const ended = await held.engine.waitForExecution(String(started['executionArn']));
+    const ended = await held.engine.waitForExecution(textOf(started['executionArn']));
     expect([
       ended.status,
       ended.redriveStatusReason,
@@ -235,8 +270,6 @@ describe('state machines over the wire', () => {
       ),
     ]);
     await held.close();
-    await close();
-    await engine.close();
   });
 
   it('keeps what it is asked to log, and refuses what AWS refuses', async () => {

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStepFunctionsServer, StepFunctionsEngine, type JsonObject } from '../../engine/index.ts';
 import { operationInputs } from '../../engine/wire/operation-inputs.ts';
 import { ROLE } from './run-definition.ts';
-import { openWire, type WireClient } from './wire-client.ts';
+import { openWire, textOf, type WireClient } from './wire-client.ts';
 
 const run = promisify(execFile);
 
@@ -168,9 +168,9 @@ describe('the clients from PyPI', () => {
         return JSON.parse(stdout) as JsonObject;
       };
       const machine = await cli('create-state-machine', '--name', 'cli', '--definition', PASS, '--role-arn', ROLE);
-      const stateMachineArn = String(machine['stateMachineArn']);
+      const stateMachineArn = textOf(machine['stateMachineArn']);
       const started = await cli('start-execution', '--state-machine-arn', stateMachineArn, '--input', '{}');
-      const executionArn = String(started['executionArn']);
+      const executionArn = textOf(started['executionArn']);
       await wire.engine.waitForExecution(executionArn);
       const described = await cli('describe-execution', '--execution-arn', executionArn);
       expect([described['status'], described['output']]).toStrictEqual(['SUCCEEDED', '{"r":1}']);
@@ -209,7 +209,7 @@ describe('an event bus', () => {
     // Closing waits for what is still to be sent.
     await engine.close();
     server.close();
-    const details = entries.map(({ Detail }) => JSON.parse(String(Detail)) as JsonObject);
+    const details = entries.map(({ Detail }) => JSON.parse(textOf(Detail)) as JsonObject);
     expect([
       details.map(({ status, executionArn: arn }) => [status, arn]),
       entries.map(({ Source, DetailType, Resources, EventBusName, target }) => [

@@ -40,4 +40,10 @@ export const openWire = async (options: EngineOptions = {}): Promise<WireClient>
   };
 };
 
+/** A member of an answer that is a text. */
+export const textOf = (value: unknown): string => {
+  if (typeof value !== 'string') throw new TypeError(`not a text: ${JSON.stringify(value)}`);
+  return value;
+};
+
 export const refused = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } });
