@@ -132,7 +132,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     const failed = (error: unknown): void => {
       process.emitWarning(`Step Functions engine: onExecutionStatusChange failed: ${String(error)}`);
     };
-    const changed = (execution: Execution): void => {
+    const changed = (execution: Pick<Execution, 'stored' | 'history'>): void => {
       if (listener === undefined && bus === undefined) return;
       const redrive = redriveStatus(execution, { clock, limits, store });
       const event = statusChangeEvent(account, execution.stored, redrive, eventIds);

@@ -34,7 +34,7 @@ export interface HostNeeds {
   readonly activities: ActivityTasks;
   readonly deletion: MachineDeletion;
   /** Tells of a status, once it is durable. */
-  readonly changed: (execution: Execution) => void;
+  readonly changed: (execution: Pick<Execution, 'stored' | 'history'>) => void;
 }
 
 /** Runs executions: starts them, resumes them after a restart, ends them. */
@@ -69,7 +69,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     const { stored } = execution;
     const tell = (): void => {
       if (closedFor !== undefined) return;
-      if (stored.machineType === 'STANDARD') changed({ ...execution, stored });
+      if (stored.machineType === 'STANDARD') changed({ stored, history: execution.history });
       if (stored.status === 'RUNNING') return;
       for (const waiter of execution.endWaiters) waiter.resolve();
       execution.endWaiters.clear();
@@ -205,6 +205,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     journal,
     clock,
     limits,
+    observe: needs.observe,
     abandon: (execution) => stop(execution, undefined, undefined),
     expire: (execution) => end(execution, createRecorder(execution, recording), 'TIMED_OUT', 0, TIMED_OUT),
   };

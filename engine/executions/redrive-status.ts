@@ -14,12 +14,14 @@ export interface RedriveStatus {
   readonly redriveStatusReason?: string;
 }
 
+type Judged = Pick<Execution, 'stored' | 'history'>;
+
 const DAY = 86_400_000;
 /** From the day on which the execution ended: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
 const REDRIVABLE_DAYS = 14;
 const LONGEST_EXECUTION_DAYS = 365;
 
-const reasonAgainst = ({ stored, history }: Execution, { clock, limits, store }: RedriveNeeds): string | undefined => {
+const reasonAgainst = ({ stored, history }: Judged, { clock, limits, store }: RedriveNeeds): string | undefined => {
   const { status, stopDate, startDate, machineArn } = stored;
   if (store.machines.get(machineArn.split('/')[0] ?? '')?.deleted === true)
     return 'State machine is in DELETING status';
@@ -32,7 +34,7 @@ const reasonAgainst = ({ stored, history }: Execution, { clock, limits, store }:
 };
 
 /** Whether an execution may be redriven, and if not, why: as DescribeExecution tells it. */
-export const redriveStatus = (execution: Execution, needs: RedriveNeeds): RedriveStatus => {
+export const redriveStatus = (execution: Judged, needs: RedriveNeeds): RedriveStatus => {
   const { machineType, mapRunArn, status } = execution.stored;
   if (machineType === 'EXPRESS') {
     // A child of a Map Run is run again from its beginning, unless it succeeded.
