@@ -25,6 +25,8 @@ export interface WaitOptions {
 
 /** Polling may take a tenth of the time at most: where the API is slow, or shares its processor with the steps, it is asked less often. */
 const PAUSE_PER_LATENCY = 10;
+/** Its first answers are slow because it has just started. Who waits half as long again as before each time asks seldom enough. */
+const PAUSE_PER_WAITED = 0.5;
 const GROWTH = 1.3;
 
 /** Resolves with the run once it has succeeded, failed or stopped. */
@@ -49,7 +51,9 @@ export async function waitForRun(
     if (hasEnded(run)) return run;
     const left = timeoutMs === undefined ? Number.POSITIVE_INFINITY : startedAt + timeoutMs - performance.now();
     if (left <= 0) throw new WaitTimeoutError(run, timeoutMs ?? 0);
-    await delay(Math.min(left, Math.max(interval, latency * PAUSE_PER_LATENCY)), signal);
+    const waited = performance.now() - startedAt;
+    const pause = Math.max(interval, Math.min(latency * PAUSE_PER_LATENCY, waited * PAUSE_PER_WAITED));
+    await delay(Math.min(left, pause), signal);
   }
 }
 
