@@ -21,10 +21,13 @@ const ticksASecond = 100;
 /** Processor time of every thread of a process tree, by /proc: what a profile of one process cannot show. Nothing elsewhere. */
 export function threadSampler(): ThreadSampler {
   const seen = new Map<string, ThreadTime>();
+  const names = new Map<number, string>();
   return {
     sample(root) {
       for (const pid of treeOf(root)) {
-        const process = nameOf(pid);
+        // Of one that has just ended only the times are left.
+        const process = nameOf(pid) ?? names.get(pid) ?? 'command';
+        names.set(pid, process);
         for (const thread of entries(`/proc/${pid}/task`)) {
           const stat = text(`/proc/${pid}/task/${thread}/stat`);
           const end = stat.lastIndexOf(')');
@@ -61,10 +64,10 @@ function treeOf(root: number): readonly number[] {
   return [...parents.keys()].filter(below);
 }
 
-function nameOf(pid: number): string {
+function nameOf(pid: number): string | undefined {
   const name = /(?:^|\0)AWS_LAMBDA_FUNCTION_NAME=([^\0]*)/.exec(text(`/proc/${pid}/environ`))?.[1];
   // Each step's function has a digest in its name.
-  return name?.replace(/-step-[0-9a-f]{16}$/, '-step') ?? 'command';
+  return name?.replace(/-step-[0-9a-f]{16}$/, '-step');
 }
 
 function entries(folder: string): readonly string[] {

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { threadSampler, type ThreadSampler } from './cpu-of-threads.ts';
 import { measureCommand, type Measured } from './measured-command.ts';
 import { writeNoOpPipelines } from './no-op-pipelines.ts';
-import { readTimeline, timelineVariables } from './timeline.ts';
+import { readTimeline, type TimelineMark, timelineVariables } from './timeline.ts';
 import { whereTimeGoes } from './where-time-goes.ts';
 
 const { values } = parseArgs({
@@ -32,10 +32,12 @@ try {
   // The first run fills the cache of bundles, which every later command on a machine finds.
   await runPipeline('chain.yaml');
   const chains = [await runPipeline('chain.yaml'), await runPipeline('chain.yaml'), await runPipeline('chain.yaml')];
+  // Before the sweeps, since each command reads what the former ones of its folder have left.
+  const marks = values.timeline ? await timelineOf('chain.yaml') : [];
   const few = await runPipeline(`sweep-${String(small)}.yaml`);
   const many = await runPipeline(`sweep-${String(large)}.yaml`);
   report(chains, few, many);
-  if (values.timeline) await reportTimeline();
+  if (values.timeline) reportTimeline(marks);
   if (values.profile) {
     await reportThreads();
     await reportProfile();
@@ -70,12 +72,16 @@ function report(chains: readonly Measured[], few: Measured, many: Measured): voi
   );
 }
 
-async function reportTimeline(): Promise<void> {
+async function timelineOf(file: string): Promise<readonly TimelineMark[]> {
   const timeline = join(folder, 'timeline');
   await mkdir(timeline);
-  await runPipeline('chain.yaml', { env: timelineVariables(timeline) });
+  await runPipeline(file, { env: timelineVariables(timeline) });
+  return readTimeline(timeline);
+}
+
+function reportTimeline(marks: readonly TimelineMark[]): void {
   console.log('\n| ms | what happened in the chain |\n|---|---|');
-  for (const { what, milliseconds } of await readTimeline(timeline)) console.log(`| ${milliseconds} | ${what} |`);
+  for (const { what, milliseconds } of marks) console.log(`| ${milliseconds} | ${what} |`);
 }
 
 async function reportThreads(): Promise<void> {

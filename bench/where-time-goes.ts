@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string };
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
   }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
@@ -19,7 +21,10 @@ export async function whereTimeGoes(
     if (!file.endsWith('.cpuprofile')) continue;
     const profile = JSON.parse(await readFile(join(folder, file), 'utf8')) as CpuProfile;
     const places = new Map(
-      profile.nodes.map((node) => [node.id, placeOf(node.callFrame.functionName, node.callFrame.url)]),
+      profile.nodes.map(({ id, callFrame }) => [
+        id,
+        placeOf(callFrame.functionName, sourceOf(callFrame.url, callFrame.lineNumber)),
+      ]),
     );
     profile.samples.forEach((id, index) => {
       const place = places.get(id) ?? '(unknown)';
@@ -27,6 +32,17 @@ export async function whereTimeGoes(
     });
   }
   return [...seconds].map(([place, value]) => ({ place, seconds: value })).sort((a, b) => b.seconds - a.seconds);
+}
+
+const bundles = new Map<string, readonly string[]>();
+
+/** The module that a line of the bundled command line comes from: esbuild names each in a comment above it. */
+function sourceOf(url: string, line: number): string {
+  if (!/\/\.cache\/slipway\/command-/.test(url)) return url;
+  const lines = bundles.get(url) ?? readFileSync(fileURLToPath(url), 'utf8').split('\n');
+  bundles.set(url, lines);
+  const above = lines.slice(0, line + 1).findLast((text) => /^\/\/ \S+\.(ts|m?js|cjs)$/.test(text));
+  return above === undefined ? url : `/${above.slice(3)}`;
 }
 
 function placeOf(functionName: string, url: string): string {
