@@ -53,13 +53,16 @@ export async function estimatePipeline(
   const { plan, machines } = compiled;
   const seconds = secondsOf(durations, plan.nodes);
   const run = await estimateRun(compiled, durations);
-  const path = criticalPath(plan, seconds);
+  // A node that only a failure calls for has no part in a run where all goes well.
+  const ran = new Set(run.executions.map(({ node }) => node));
+  const counts = (node: string) => run.status !== 'SUCCEEDED' || ran.has(node);
+  const path = criticalPath(plan, (node, trial) => (counts(node) ? seconds(node, trial) : 0));
   const { tally } = run;
   const estimate: Estimate = {
     pipeline: compiled.pipeline,
     makespanSeconds: run.makespanSeconds,
     criticalPathSeconds: path.seconds,
-    criticalPath: path.executions,
+    criticalPath: path.executions.filter(({ node }) => counts(node)),
     transitions: tally.transitions,
     historyEvents: tally.historyEvents.largest,
     historyEventsInAll: tally.historyEvents.total,

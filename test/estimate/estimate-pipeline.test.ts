@@ -67,6 +67,24 @@ describe('estimatePipeline', () => {
     expect(distributed.estimate.dollars.orchestration.s3).toBe(0.0000004);
   });
 
+  it('counts the rendezvous of what does not nest, and what they cost', async () => {
+    const n = compiledGraph({ size: 4, edges: [[0, 2], [1, 2], [1, 3]] }); // prettier-ignore
+    const { estimate } = await estimatePipeline(n, { n0: 3, n1: 1, n2: 1, n3: 5 });
+    const { rendezvous, barriers, makespanSeconds, criticalPathSeconds, criticalPath, dollars } = estimate;
+    expect({ rendezvous, barriers, makespanSeconds, criticalPathSeconds, criticalPath }).toEqual({
+      rendezvous: 1,
+      barriers: 0,
+      makespanSeconds: 6,
+      criticalPathSeconds: 6,
+      criticalPath: [
+        { node: 'n1', trial: [] },
+        { node: 'n3', trial: [] },
+      ],
+    });
+    // The wait's write and the signal's, of which one is refused or finds a token.
+    expect(dollars.orchestration.dynamodb).toBe(0.00000125);
+  });
+
   it('says what keeps the run from being so', async () => {
     const { estimate } = await estimatePipeline(compiledGraph(chain(2)), { n0: 100_000 });
     expect(estimate.warnings).toEqual([

@@ -56,6 +56,18 @@ describe('estimateRun', () => {
     expect(run.executions.at(-1)).toEqual({ node: 'n0', trial: [39], startSeconds: 27, endSeconds: 30 });
   });
 
+  it('takes a sweep of any length', async () => {
+    // The most that a pipeline may have; their histories would not fit into memory together.
+    const trials = process.env['SLIPWAY_TEST_FULL'] === undefined ? 500 : 100_000;
+    const compiled = compiledGraph({ axes: [{ size: 1, targets: [0] }] }, { parameters: { axis0: numbers(trials) } });
+    const { makespanSeconds, tally } = await estimateRun(compiled, { n0: 3 });
+    expect({ makespanSeconds, events: tally.historyEvents, transitions: tally.transitions }).toEqual({
+      makespanSeconds: (trials / 100) * 3,
+      events: { largest: 15, total: trials * 7 + 15 },
+      transitions: trials + 3,
+    });
+  });
+
   it('says that the run would meet its deadline', async () => {
     const run = await estimateRun(compiledGraph(chain(2)), { n0: 50_000, n1: 50_000 });
     expect(run).toMatchObject({ status: 'TIMED_OUT', makespanSeconds: 86_400 });

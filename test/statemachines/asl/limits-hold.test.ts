@@ -75,10 +75,10 @@ describe('what is proved before deployment', () => {
           if (run.longestHistory > mostHistoryEvents(machine.plan) / 2) close += 1;
         }
       }),
-      { seed: 1, numRuns: full ? 1500 : 60 },
+      { seed: 1, numRuns: full ? 1000 : 25 },
     );
     // A bound that is far from everything proves nothing.
-    expect(close).toBeGreaterThan(20);
+    expect(close).toBeGreaterThan(8);
   });
 
   it('gives every Task a time limit, and a retry of transient errors with full jitter', () => {
