@@ -69,7 +69,16 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     const { stored } = execution;
     const tell = (): void => {
       if (closedFor !== undefined) return;
-      if (stored.machineType === 'STANDARD') changed({ stored, history: execution.history });
+      if (stored.machineType === 'STANDARD') {
+        // Nobody asks for the history of one that has ended well, which may be packed.
+        const told = {
+          stored,
+          get history() {
+            return execution.history;
+          },
+        };
+        changed(told);
+      }
       if (stored.status === 'RUNNING') return;
       for (const waiter of execution.endWaiters) waiter.resolve();
       execution.endWaiters.clear();

@@ -21,17 +21,20 @@ const COUNTER = {
 } as const;
 
 const countsOf = (
+  run: StoredMapRun,
   children: readonly StoredExecution[],
   total: number,
   weight: (child: StoredExecution) => number,
 ): Counts => {
-  const counts = { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total, resultsWritten: 0 };
+  const counts = { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total };
   let known = 0;
   for (const child of children) {
     counts[COUNTER[child.status]] += weight(child);
     known += weight(child);
   }
-  return { ...counts, pending: Math.max(total - known, 0) };
+  // The results are written when all children have ended, to a bucket or to the state's output.
+  const resultsWritten = run.status === 'SUCCEEDED' ? known : 0;
+  return { ...counts, pending: Math.max(total - known, 0), resultsWritten };
 };
 
 export const createMapRunOperations = (store: ExecutionStore, journal: Journal): MapRunOperations => ({
@@ -51,8 +54,8 @@ export const createMapRunOperations = (store: ExecutionStore, journal: Journal):
       maxConcurrency: run.maxConcurrency,
       toleratedFailurePercentage: run.toleratedFailurePercentage,
       toleratedFailureCount: run.toleratedFailureCount,
-      itemCounts: countsOf(children, run.items, ({ itemCount }) => itemCount ?? 1),
-      executionCounts: countsOf(children, run.children, () => 1),
+      itemCounts: countsOf(run, children, run.items, ({ itemCount }) => itemCount ?? 1),
+      executionCounts: countsOf(run, children, run.children, () => 1),
       redriveCount: run.redriveCount ?? 0,
       ...(run.redriveDate === undefined ? {} : { redriveDate: new Date(run.redriveDate) }),
     });

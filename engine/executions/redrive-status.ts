@@ -21,13 +21,13 @@ const DAY = 86_400_000;
 const REDRIVABLE_DAYS = 14;
 const LONGEST_EXECUTION_DAYS = 365;
 
-const reasonAgainst = ({ stored, history }: Judged, { clock, limits, store }: RedriveNeeds): string | undefined => {
-  const { status, stopDate, startDate, machineArn } = stored;
+const reasonAgainst = (execution: Judged, { clock, limits, store }: RedriveNeeds): string | undefined => {
+  const { status, stopDate, startDate, machineArn } = execution.stored;
   if (store.machines.get(machineArn.split('/')[0] ?? '')?.deleted === true)
     return 'State machine is in DELETING status';
   if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
   // The event of the redrive and at least one other must have room.
-  if (history.length >= limits.historyEvents - 1) return 'Execution history event limit exceeded';
+  if (execution.history.length >= limits.historyEvents - 1) return 'Execution history event limit exceeded';
   if (clock.now() - startDate > LONGEST_EXECUTION_DAYS * DAY) return 'Execution has exceeded the max execution time';
   if (clock.now() - (stopDate ?? startDate) > REDRIVABLE_DAYS * DAY) return 'Execution redrivable period exceeded';
   return undefined;

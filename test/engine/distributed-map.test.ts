@@ -74,7 +74,7 @@ describe('Distributed Map', () => {
     ]).toStrictEqual([
       1,
       'SUCCEEDED',
-      { pending: 0, running: 0, succeeded: 3, failed: 0, timedOut: 0, aborted: 0, total: 3, resultsWritten: 0 },
+      { pending: 0, running: 0, succeeded: 3, failed: 0, timedOut: 0, aborted: 0, total: 3, resultsWritten: 3 },
       Array.from({ length: 3 }, () => ['SUCCEEDED', 'arn:aws:states:us-east-1:000000000000:stateMachine:machine/Each']),
       ['ExecutionStarted', 'PassStateEntered', 'PassStateExited', 'ExecutionSucceeded'],
     ]);
