@@ -264,7 +264,7 @@ describe('activities over the wire', () => {
       made,
       await wire.call('CreateActivity', { name: 'a-listed' }),
       await wire.call('DescribeActivity', { activityArn }),
-      await wire.call('ListActivities', { maxResults: 1 }),
+      (await wire.call('ListActivities', { maxResults: 1 })).body['activities'],
       await wire.call('ListTagsForResource', { resourceArn: activityArn }),
       await wire.call('CreateActivity', { name: 'Invalid Name$' }),
       await wire.call('DeleteActivity', { activityArn }),
@@ -274,7 +274,7 @@ describe('activities over the wire', () => {
       ok({ activityArn: 'arn:aws:states:us-east-1:000000000000:activity:a-listed', creationDate }),
       made,
       ok({ activityArn, name: 'a-listed', creationDate, encryptionConfiguration: { type: 'AWS_OWNED_KEY' } }),
-      ok({ activities: [{ activityArn, name: 'a-listed', creationDate }], nextToken: expect.any(String) }),
+      [{ activityArn, name: 'a-listed', creationDate }],
       ok({ tags: [{ key: 'a', value: '1' }] }),
       refused('InvalidName', `Invalid Name: 'Invalid Name$'`),
       ok({}),
@@ -392,6 +392,68 @@ describe('activities over the wire', () => {
     await wire.call('StartExecution', { stateMachineArn: arn });
     const { body } = await wire.call('GetActivityTask', { activityArn: ACTIVITY });
     expect(body['input']).toBe('{}');
+  });
+});
+
+describe('UpdateMapRun', () => {
+  it('changes how many children run at once, and how many may fail, while they run', async () => {
+    const tokens: string[] = [];
+    const held = await openWire({ tasks: { '*': ({ taskToken = '' }) => (tokens.push(taskToken), null) } });
+    const definition = JSON.stringify({
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          Label: 'Each',
+          MaxConcurrency: 1,
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            StartAt: 'Work',
+            States: {
+              Work: {
+                Type: 'Task',
+                Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+                Parameters: {},
+                End: true,
+              },
+            },
+          },
+          End: true,
+        },
+      },
+    });
+    const { body } = await held.call('CreateStateMachine', { name: 'each', definition, roleArn: ROLE });
+    const { body: started } = await held.call('StartExecution', {
+      stateMachineArn: body['stateMachineArn'],
+      input: '[1,2,3]',
+    });
+    await expect.poll(() => tokens.length).toBe(1);
+    const { body: runs } = await held.call('ListMapRuns', { executionArn: started['executionArn'] });
+    const [run] = runs['mapRuns'] as { mapRunArn: string }[];
+    const mapRunArn = run?.mapRunArn;
+    const updated = await held.call('UpdateMapRun', { mapRunArn, maxConcurrency: 3, toleratedFailureCount: 2 });
+    await expect.poll(() => tokens.length).toBe(3);
+    await held.call('SendTaskFailure', { taskToken: tokens[0], error: 'E' });
+    await held.call('SendTaskFailure', { taskToken: tokens[1], error: 'E' });
+    await held.call('SendTaskSuccess', { taskToken: tokens[2], output: '3' });
+    const { status } = await held.engine.waitForExecution(textOf(started['executionArn']));
+    const { body: described } = await held.call('DescribeMapRun', { mapRunArn });
+    expect([
+      updated,
+      status,
+      described['status'],
+      described['maxConcurrency'],
+      described['toleratedFailureCount'],
+      await held.call('UpdateMapRun', { mapRunArn, maxConcurrency: 1 }),
+    ]).toStrictEqual([
+      ok({}),
+      'SUCCEEDED',
+      'SUCCEEDED',
+      3,
+      2,
+      refused('ValidationException', 'Map Run is SUCCEEDED and cannot be updated'),
+    ]);
+    await held.close();
   });
 });
 

@@ -121,6 +121,10 @@ export const api: FeatureGroup = {
       ['api-executions.test.ts', 'keeps aliases, versions, tags, activities and what workers hold'],
       ['redrive.test.ts', 'outlives restarts: before the redrive, in its midst, and after it'],
     ),
+    tested('ListMapRuns, DescribeMapRun, UpdateMapRun', [
+      'api-executions.test.ts',
+      'changes how many children run at once, and how many may fail, while they run',
+    ]),
     tested('Status changes put on an event bus', [
       'real-clients.test.ts',
       'gets every status by PutEvents, in order, again where it was not taken',
