@@ -14,6 +14,7 @@ import { createStateMachines } from '../platform/aws/state-machines.ts';
 import { createStepLambdas } from '../platform/aws/step-lambdas.ts';
 import { createTextObjects } from '../platform/aws/text-objects.ts';
 import { createTokenStore } from '../platform/aws/token-store.ts';
+import type { DecideContext } from '../platform/runs/decide.ts';
 import type { FinishContext } from '../platform/runs/finish-run.ts';
 import type { ReconcileContext } from '../platform/runs/reconcile-runs.ts';
 import type { RecordFailureContext } from '../platform/runs/record-failure.ts';
@@ -38,6 +39,14 @@ export function verifyContext(): VerifyContext {
 export function recordFailureContext(): RecordFailureContext {
   const objects = createTextObjects(objectClient(), setting('SLIPWAY_BUCKET'));
   return { executions: createExecutionStore({ ...table(), objects }), now };
+}
+
+export function decideContext(): DecideContext {
+  return {
+    ...recordFailureContext(),
+    runs: createRunStore(table()),
+    objects: createTextObjects(objectClient(), setting('SLIPWAY_BUCKET')),
+  };
 }
 
 export function finishContext(): FinishContext {

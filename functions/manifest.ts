@@ -27,6 +27,7 @@ export type FunctionName =
   | 'finish-run'
   | 'record-failure'
   | 'reconcile-runs'
+  | 'decide'
   | 'steps-preprocess'
   | 'steps-train'
   | 'steps-predict';
@@ -175,7 +176,26 @@ export const manifest: readonly FunctionSpec[] = [
     assets: [],
     events: [],
     permissions: [
-      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], resource: 'table' },
+      {
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+        resource: 'table',
+      },
+      { actions: ['s3:GetObject'], resource: 'bucket' },
+    ],
+  },
+  {
+    name: 'decide',
+    entry: 'functions/decide/handler.ts',
+    layout: 'function',
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    storageMb: 512,
+    environment: stores,
+    assets: [],
+    events: [],
+    permissions: [
+      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], resource: 'table' },
+      // Plans, and records of executions that are too large for an item.
       { actions: ['s3:GetObject'], resource: 'bucket' },
     ],
   },

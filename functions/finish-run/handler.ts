@@ -1,8 +1,10 @@
-import { type FinishAnswer, finishRun } from '../../platform/runs/finish-run.ts';
+import { finishRun } from '../../platform/runs/finish-run.ts';
+import { settleRun } from '../../platform/runs/settle-run.ts';
 import { finishContext } from '../composition.ts';
 import { setting } from '../environment.ts';
 import { logger } from '../middleware/logger.ts';
 import { serveEvent } from '../middleware/serve-event.ts';
+import { answerOf } from './answer-of.ts';
 import { readFinishEvent } from './read-finish-event.ts';
 
 const context = finishContext();
@@ -15,11 +17,13 @@ export const handler = serveEvent(async (event: unknown) => {
     logger.debug('not the end of a run', { event });
     return { outcome: 'ignored' as const };
   }
+  if (request.finally === true) {
+    await settleRun(context, request);
+    logger.info('settle', { runId: request.runId });
+    return { outcome: 'settled' as const };
+  }
   const answer = await finishRun(context, request);
-  logger.info('finish', { runId: request.runId, outcome: answer.kind, ...statusOf(answer) });
-  return { outcome: answer.kind, ...statusOf(answer) };
+  const { status, reason } = answerOf(answer);
+  logger.info('finish', { runId: request.runId, outcome: answer.kind, status });
+  return { outcome: answer.kind, status, reason };
 });
-
-function statusOf(answer: FinishAnswer) {
-  return answer.kind === 'unknown-run' ? {} : { status: answer.run.status };
-}

@@ -2,16 +2,21 @@ import { machineStatuses, type MachineStatus } from '../../platform/pipelines/st
 import type { FinishRequest } from '../../platform/runs/finish-run.ts';
 import { endingOf } from '../../platform/runs/machine-ending.ts';
 
+/** `finally`: not the run's end, but that of all before its nodes of `finally`. */
+export interface FinishCall extends FinishRequest {
+  readonly finally?: true;
+}
+
 /**
  * What a finish-run event asks for: the payload of a machine's last state (asl/compiled-pipeline.ts, FinishEvent), or
  * EventBridge's "Step Functions Execution Status Change". Undefined: not the end of a run's machine, such as the end of a
  * Map Run's child, of somebody else's machine, or a start.
  */
-export function readFinishEvent(event: unknown, stage: string): FinishRequest | undefined {
+export function readFinishEvent(event: unknown, stage: string): FinishCall | undefined {
   if (!isObject(event)) return undefined;
   if (event['detail-type'] === undefined) {
     const run = runIn(event);
-    return run === undefined ? undefined : { ...run, ending: { kind: 'reached-end' } };
+    return run === undefined ? undefined : fromMachine(run, event);
   }
   const detail = event['detail'];
   if (event['source'] !== 'aws.states' || !isObject(detail)) return undefined;
@@ -28,6 +33,16 @@ export function readFinishEvent(event: unknown, stage: string): FinishRequest | 
     ...(typeof cause === 'string' ? { cause } : {}),
   });
   return ending === undefined ? undefined : { ...run, ending, stateMachineExecutionArn: executionArn };
+}
+
+/** The payload of a machine's last state, or of the state before its nodes of `finally`. */
+function fromMachine(
+  run: Pick<FinishRequest, 'project' | 'runId' | 'generation'>,
+  { finally: before, error, cause }: Readonly<Record<string, unknown>>,
+): FinishCall {
+  if (before !== true) return { ...run, ending: { kind: 'reached-end' } };
+  if (typeof error !== 'string' || error === '') return { ...run, finally: true, ending: { kind: 'reached-end' } };
+  return { ...run, finally: true, ending: { kind: 'failed', error, ...(typeof cause === 'string' ? { cause } : {}) } };
 }
 
 function runIn(value: unknown): Pick<FinishRequest, 'project' | 'runId' | 'generation'> | undefined {

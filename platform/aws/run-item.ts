@@ -39,7 +39,7 @@ export function itemFromRun(run: Run): RunItem {
 }
 
 export function runFromItem(item: RunItem): Run {
-  const { stateMachineExecutionArn, finishedAt, reason } = item;
+  const { stateMachineExecutionArn, finishedAt, reason, statusMode, halt, outcome } = item;
   return {
     project: item.project,
     runId: item.runId,
@@ -55,6 +55,9 @@ export function runFromItem(item: RunItem): Run {
     createdAt: item.createdAt,
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(reason === undefined ? {} : { reason }),
+    ...(statusMode === undefined ? {} : { statusMode }),
+    ...(halt === undefined ? {} : { halt }),
+    ...(outcome === undefined ? {} : { outcome }),
   };
 }
 

@@ -58,6 +58,28 @@ export function createRunStore(table: RunTable): RunStore {
       });
     },
 
+    async halt(key, generation, halt) {
+      return conditionalUpdate(documents, {
+        TableName: tableName,
+        Key: runItemKey(key),
+        UpdateExpression: 'SET halt = if_not_exists(halt, :halt)',
+        ConditionExpression: openInGeneration,
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':halt': halt, ...openValues(generation) },
+      });
+    },
+
+    async settle(key, generation, nodes, outcome) {
+      return conditionalUpdate(documents, {
+        TableName: tableName,
+        Key: runItemKey(key),
+        UpdateExpression: 'SET nodes = :nodes, outcome = :outcome',
+        ConditionExpression: `${openInGeneration} AND attribute_not_exists(outcome)`,
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':nodes': packNodes(nodes), ':outcome': outcome, ...openValues(generation) },
+      });
+    },
+
     async finish(key, generation, { status, nodes, finishedAt, reason }) {
       const from = inList('from', runPredecessors(status));
       return conditionalUpdate(documents, {
@@ -85,6 +107,12 @@ export function createRunStore(table: RunTable): RunStore {
       await documents.delete({ TableName: tableName, Key: openKey(key) });
     },
   };
+}
+
+const openInGeneration = 'generation = :generation AND #status IN (:pending, :running, :stopping)';
+
+function openValues(generation: number): Readonly<Record<string, unknown>> {
+  return { ':generation': generation, ':pending': 'pending', ':running': 'running', ':stopping': 'stopping' };
 }
 
 /** A run's id sorts by its start, so that the oldest open run comes first. */

@@ -1,9 +1,9 @@
 import type { MachineInput } from '../../statemachines/asl/compiled-pipeline.ts';
-import type { ExecutionPlan } from '../../statemachines/plan/execution-plan.ts';
+import type { ExecutionPlan, NodePlan } from '../../statemachines/plan/execution-plan.ts';
 import type { PipelineStructure } from '../pipelines/pipeline-registry.ts';
 import { executionArnOf } from '../pipelines/state-machines.ts';
 import { axisItemsPrefix } from './run-keys.ts';
-import type { Run } from './run.ts';
+import type { Run, RunNode } from './run.ts';
 
 export function newRun(
   structure: PipelineStructure,
@@ -21,16 +21,27 @@ export function newRun(
     generation,
     parameters: given.parameters,
     inputs: given.inputs,
-    nodes: plan.nodes.map(({ node, kind, step, axes, after, targetMetric }) => ({
-      node,
-      kind,
-      step,
-      axes: axes.map((axis) => ({ axis: axis.id, size: axis.points.length, onChildError: axis.onChildError })),
-      after,
-      ...(targetMetric === undefined ? {} : { targetMetric }),
-    })),
+    nodes: plan.nodes.map(newRunNode),
     stateMachineExecutionArn: executionArnOf(structure.stateMachineArn, machineExecutionName(given.runId, generation)),
     createdAt: given.createdAt,
+    ...(plan.statusMode === undefined ? {} : { statusMode: plan.statusMode }),
+  };
+}
+
+function newRunNode(plan: NodePlan): RunNode {
+  const { node, kind, step, axes, after, targetMetric, condition, depends, rules } = plan;
+  return {
+    node,
+    kind,
+    step,
+    axes: axes.map((axis) => ({ axis: axis.id, size: axis.points.length, onChildError: axis.onChildError })),
+    after,
+    ...(targetMetric === undefined ? {} : { targetMetric }),
+    ...(condition === undefined ? {} : { condition }),
+    ...(depends === undefined ? {} : { depends }),
+    ...(rules?.when === undefined ? {} : { when: rules.when.text }),
+    ...(plan.continues === true ? { continues: true } : {}),
+    ...(plan.finally === true ? { finally: true } : {}),
   };
 }
 

@@ -1,5 +1,7 @@
+import { gatherFates, isTolerant } from './gather-fates.ts';
 import type { MachineEnding } from './machine-ending.ts';
 import { countExisting, type NodeTally } from './node-tally.ts';
+import { type ClosedNodes, omissionReason, type RootCause, wasToRun } from './omission.ts';
 import type { RunNode } from './run.ts';
 import type { Fate } from './statuses.ts';
 
@@ -13,70 +15,45 @@ export interface Circumstances {
   readonly stopping: boolean;
 }
 
-/** A node that failed, and in one word how: what nodes behind it give as their reason. */
-export interface RootCause {
-  readonly node: string;
-  readonly how: string;
+/** `root`: why not everything before the node succeeded, found by `rootCause`; absent where everything did. */
+export interface NodeCircumstances extends Circumstances {
+  readonly root: RootCause | undefined;
+  readonly before: ClosedNodes;
 }
 
-/**
- * A node's fate from its executions' fates, when its run has ended. `root`: why not everything before it succeeded, found by
- * `rootCause`; absent where everything did.
- */
-export function nodeFate(
-  node: RunNode,
-  tally: NodeTally,
-  { ending, stopping, root }: Circumstances & { readonly root: RootCause | undefined },
-): NodeFate {
+/** A node's fate from its executions' fates, when its run has ended. */
+export function nodeFate(node: RunNode, tally: NodeTally, circumstances: NodeCircumstances): NodeFate {
   const { counts, total } = tally;
+  const { ending, root } = circumstances;
   if ((counts.succeeded ?? 0) === total) return { fate: 'succeeded' };
   const missing = total - countExisting(counts);
-  if (missing === total) return neverBegan(node, { ending, stopping, root });
-  if (toleratesFailures(node) && ending.kind === 'reached-end') {
-    return { fate: 'succeeded', reason: inWords(tally, missing, root) };
-  }
-  const fate = worstOf(counts) ?? (root === undefined ? 'stopped' : 'omitted');
+  if (missing === total) return neverBegan(node, circumstances);
+  const reachedEnd = ending.kind === 'reached-end';
+  // Where the machine broke off, trials that did not run are what is worst.
+  const cutShort =
+    !reachedEnd && missing > 0 && (counts.failed ?? 0) + (counts.errored ?? 0) + (counts.stopped ?? 0) === 0;
+  const tolerant = reachedEnd && isTolerant(node.axes);
+  const { fate } = cutShort
+    ? { fate: root === undefined ? ('stopped' as const) : ('omitted' as const) }
+    : gatherFates(counts, { total, tolerant });
   if (total === 1) return { fate, reason: tally.firstReason ?? fate };
-  const first = tally.firstReason === undefined ? '' : `; first ${tally.firstReason}`;
+  const first = tally.firstReason === undefined || fate === 'succeeded' ? '' : `; first ${tally.firstReason}`;
   return { fate, reason: `${inWords(tally, missing, root)}${first}` };
 }
 
-/** Why a node's turn did not come: the first node before it that did not succeed, or what stood in that one's way. */
-export function rootCause(
-  node: RunNode,
-  before: ReadonlyMap<string, NodeFate & { readonly root: RootCause | undefined }>,
-): RootCause | undefined {
-  for (const name of node.after) {
-    const fate = before.get(name);
-    if (fate?.fate === 'failed') return { node: name, how: 'failed' };
-    if (fate?.fate === 'errored') return { node: name, how: 'ended in an error' };
-    if (fate?.root !== undefined) return fate.root;
-  }
-  return undefined;
-}
-
-/** A trial's failure stays inside of the first axis, from the inside out, that completes regardless. */
-function toleratesFailures(node: RunNode): boolean {
-  return node.axes.some((axis) => axis.onChildError === 'continue-and-complete');
-}
-
-function worstOf(counts: NodeTally['counts']): 'failed' | 'errored' | 'stopped' | 'omitted' | 'skipped' | undefined {
-  return unhappy.find(({ status }) => (counts[status] ?? 0) > 0)?.status;
-}
-
-function neverBegan(
-  { node }: RunNode,
-  { ending, stopping, root }: Circumstances & { readonly root: RootCause | undefined },
-): NodeFate {
-  if (root !== undefined)
-    return { fate: 'omitted', reason: `"${node}" did not run because "${root.node}" ${root.how}` };
+function neverBegan(node: RunNode, { ending, stopping, root, before }: NodeCircumstances): NodeFate {
+  const toRun = wasToRun(node, before);
+  if (ending.kind === 'reached-end' && toRun === true && node.when !== undefined)
+    return { fate: 'skipped', reason: `its condition "${node.when}" was false` };
+  const leftOut = node.condition === undefined ? root !== undefined : toRun === false;
+  if (leftOut) return { fate: 'omitted', reason: omissionReason(node, before, root) };
   const when =
     stopping || ending.kind === 'aborted'
       ? 'when the run was stopped'
       : ending.kind === 'timed-out'
         ? "when the run's deadline passed"
         : 'when the run ended';
-  return { fate: 'stopped', reason: `"${node}" had not begun ${when}` };
+  return { fate: 'stopped', reason: `"${node.node}" had not begun ${when}` };
 }
 
 /** From the worst on. */

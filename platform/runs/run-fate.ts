@@ -1,35 +1,36 @@
 import { assertNever } from '../../statemachines/diagnostics/invariant.ts';
+import { holds, nodesIn } from '../../statemachines/graph/evaluate-depends.ts';
+import { argoCulprit, ran } from './argo-phase.ts';
+import { resultOfNode } from './gather-fates.ts';
 import { explainMachineError } from './explain-machine-error.ts';
 import type { MachineEnding } from './machine-ending.ts';
-import type { RunNode } from './run.ts';
-import type { RunFate } from './statuses.ts';
+import type { Run, RunNode, RunOutcome } from './run.ts';
 
-export interface RunConclusion {
-  readonly status: RunFate;
-  readonly reason?: string;
+export interface RunCircumstances extends Pick<Run, 'halt' | 'statusMode' | 'outcome'> {
+  readonly ending: MachineEnding;
+  readonly stopping: boolean;
 }
 
-/** Succeeded only if the machine reached its end and no node failed; whatever went wrong first, in words, otherwise. */
-export function runFate(
-  nodes: readonly RunNode[],
-  { ending, stopping }: { readonly ending: MachineEnding; readonly stopping: boolean },
-): RunConclusion {
-  const culprit = nodes.find((node) => node.fate === 'failed') ?? nodes.find((node) => node.fate === 'errored');
-  const allWell = nodes.every((node) => node.fate === 'succeeded' || node.fate === 'skipped');
+/**
+ * A run's fate from its nodes'. By the outcome: it has succeeded where the machine reached its end and every node that failed
+ * was handled behind, or is to be ignored; what was skipped or left out counts for nothing. Else what went wrong first.
+ */
+export function runFate(nodes: readonly RunNode[], circumstances: RunCircumstances): RunOutcome {
+  const { ending, stopping, halt, outcome } = circumstances;
+  const reachedEnd = ending.kind === 'reached-end';
+  // What the rest came to before `finally` stands; a failure in `finally` makes a good run a bad one.
+  if (reachedEnd && outcome !== undefined && outcome.status !== 'succeeded') return outcome;
+  const culprit = reachedEnd ? blamedNode(nodes, circumstances) : worstNode(nodes);
   // A stop that came too late changes nothing: everything had been done.
-  if (ending.kind === 'reached-end' && allWell) return { status: 'succeeded' };
+  if (reachedEnd && culprit === undefined && (!stopping || outcome !== undefined || nodes.every(isWell)))
+    return { status: 'succeeded' };
+  if (halt !== undefined) return halt;
   if (stopping) return { status: 'stopped', reason: 'the run was stopped' };
   if (ending.kind === 'aborted') {
     return { status: 'stopped', reason: 'the state machine was stopped from outside of Slipway' };
   }
   if (ending.kind === 'timed-out') return { status: 'failed', reason: "the run's deadline passed" };
-  if (culprit !== undefined) {
-    const how = culprit.fate === 'errored' ? 'ended in an error' : 'failed';
-    return {
-      status: 'failed',
-      reason: `"${culprit.node}" ${how}${culprit.reason === undefined ? '' : `: ${culprit.reason}`}`,
-    };
-  }
+  if (culprit !== undefined) return { status: 'failed', reason: blame(culprit) };
   switch (ending.kind) {
     case 'failed':
       return {
@@ -39,11 +40,50 @@ export function runFate(
     case 'never-started':
       return { status: 'failed', reason: 'the run was never started: its start broke off; start it again' };
     case 'reached-end':
-      return {
-        status: 'failed',
-        reason: nodes.find((node) => node.fate !== 'succeeded')?.reason ?? 'not every node ran',
-      };
+      return { status: 'succeeded' };
     default:
       return assertNever(ending);
   }
+}
+
+function isWell({ fate }: RunNode): boolean {
+  return fate === 'succeeded' || fate === 'skipped' || fate === 'omitted';
+}
+
+/** The node for whose sake a run that came to its end has failed. */
+function blamedNode(nodes: readonly RunNode[], { statusMode, outcome }: RunCircumstances): RunNode | undefined {
+  const last = worstNode(nodes.filter((node) => node.finally === true));
+  if (outcome !== undefined) return last;
+  const body = nodes.filter((node) => node.finally !== true);
+  if (statusMode === 'argo') return argoCulprit(body) ?? last;
+  const results = new Map(body.map((node) => [node.node, resultOfNode(node)]));
+  // A node that ran because, or although, another one failed has dealt with that failure.
+  const handled = new Set(
+    body.flatMap(({ condition, ...node }) => {
+      const deals = condition !== undefined && ran(node) && holds(condition, (name) => results.get(name)) === true;
+      return deals ? nodesIn(condition) : [];
+    }),
+  );
+  // A node without any record in a machine that reached its end is the platform's own fault.
+  return (
+    worstNode(body.filter((node) => node.continues !== true && !handled.has(node.node))) ??
+    body.find((node) => node.fate === 'stopped') ??
+    last
+  );
+}
+
+function worstNode(nodes: readonly RunNode[]): RunNode | undefined {
+  return nodes.find((node) => node.fate === 'failed') ?? nodes.find((node) => node.fate === 'errored');
+}
+
+const blames: Readonly<Record<string, string>> = {
+  errored: 'ended in an error',
+  omitted: 'was left out behind a failure',
+  skipped: 'was skipped behind a failure',
+  stopped: 'was not finished',
+};
+
+function blame({ node, fate, reason }: RunNode): string {
+  const how = blames[fate ?? ''] ?? 'failed';
+  return `"${node}" ${how}${reason === undefined ? '' : `: ${reason}`}`;
 }

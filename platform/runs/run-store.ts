@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../paging/page.ts';
-import type { Run, RunNode } from './run.ts';
+import type { Run, RunHalt, RunNode, RunOutcome } from './run.ts';
 import type { RunFate, RunStatus } from './statuses.ts';
 
 export interface RunKey {
@@ -34,6 +34,10 @@ export interface RunStore {
   list(project: string, filter: RunFilter, page: PageRequest): Promise<Page<Run>>;
   /** False: the run has moved on, and the status is not allowed any more. */
   setStatus(key: RunKey, generation: number, status: Extract<RunStatus, 'running' | 'stopping'>): Promise<boolean>;
+  /** Records that an action ends the run; the first one stands. False: the run has moved on. */
+  halt(key: RunKey, generation: number, halt: RunHalt): Promise<boolean>;
+  /** Records every node's fate before the nodes of `finally` begin. False: it stood already, or the run has moved on. */
+  settle(key: RunKey, generation: number, nodes: readonly RunNode[], outcome: RunOutcome): Promise<boolean>;
   /** False: another finisher was first, or the run was retried. */
   finish(key: RunKey, generation: number, ending: RunEnding): Promise<boolean>;
   /** Of all projects, the oldest first. */

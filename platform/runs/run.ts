@@ -1,5 +1,6 @@
 import type { OnChildError, ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
-import type { Fate, NodeStatus, RunStatus } from './statuses.ts';
+import type { DependsExpression } from '../../statemachines/graph/depends-expression.ts';
+import type { Fate, NodeStatus, RunFate, RunStatus } from './statuses.ts';
 
 /** One execution of a pipeline. Times are ISO 8601 in UTC. */
 export interface Run {
@@ -21,6 +22,22 @@ export interface Run {
   readonly finishedAt?: string;
   /** Why it failed or stopped, in words. */
   readonly reason?: string;
+  /** Which rule gives it its status; absent means by the outcome. */
+  readonly statusMode?: 'argo';
+  /** An action of a node ended it: recorded before the machine fails by it. */
+  readonly halt?: RunHalt;
+  /** What it came to without the nodes of `finally`, recorded before they begin. */
+  readonly outcome?: RunOutcome;
+}
+
+export interface RunHalt {
+  readonly status: 'stopped' | 'failed';
+  readonly reason: string;
+}
+
+export interface RunOutcome {
+  readonly status: RunFate;
+  readonly reason?: string;
 }
 
 /** What the run item keeps of a node: what it is, and its fate once the finisher has written it. */
@@ -32,6 +49,14 @@ export interface RunNode {
   readonly axes: readonly { readonly axis: string; readonly size: number; readonly onChildError: OnChildError }[];
   readonly after: readonly string[];
   readonly targetMetric?: string;
+  /** Whether it runs, by the fates of others; absent where all that `after` names must have succeeded. */
+  readonly condition?: DependsExpression;
+  /** As written in the definition, for reasons. */
+  readonly depends?: string;
+  readonly when?: string;
+  /** Its failure is forgiven, and those behind it run. */
+  readonly continues?: true;
+  readonly finally?: true;
   readonly fate?: Fate;
   readonly reason?: string;
   /** How its executions ended, written with the fate, so that a finished run is read with one item. */

@@ -1,4 +1,5 @@
 import type { ExecutionPlan, PlanBlock } from '../../statemachines/plan/execution-plan.ts';
+import { wholeStructure } from '../../statemachines/plan/whole-structure.ts';
 import { inParallel } from '../concurrency/in-parallel.ts';
 import type { PipelineObjects } from '../pipelines/pipeline-objects.ts';
 import type { Run } from './run.ts';
@@ -7,7 +8,7 @@ import { axisItemsKey, nodePlanKey } from './run-keys.ts';
 /** Writes what the run's functions read: a plan a node, and the indices that each Distributed Map goes over. */
 export async function storePlans(store: PipelineObjects, run: Run, plan: ExecutionPlan): Promise<void> {
   const { project, runId, generation } = run;
-  const distributed = new Set(distributedAxes(plan.structure));
+  const distributed = new Set(distributedAxes(wholeStructure(plan)));
   const objects = [
     ...plan.nodes.map((node) => ({ key: nodePlanKey(project, runId, generation, node.node), content: node })),
     ...plan.axes

@@ -5,16 +5,19 @@ import type { Emitted, Scope } from './scope.ts';
 import type { ChoiceState, State, TaskState } from './states.ts';
 import { invokeStep } from './task.ts';
 
-/** Several cheap trials in one call. The function answers how many failed, having recorded each of them itself. */
+/** Several cheap trials in one call. The function answers how many failed, or their fates' digits, having recorded each of them itself. */
 export function emitBatch(node: NodePlan, scope: Scope): Emitted {
   const { machine } = scope;
   const name = machine.nodeState(node.node);
   const fields = runFields('$states.input.BatchInput');
   const trials = jsonata('$states.input.Items');
-  const work = { fields, trial: { trial: [], trials }, count: jsonata('$count($states.input.Items)') };
-  const caught = scope.recorded ? recordFailure(node, name, scope, work) : undefined;
-  const check = scope.tolerant ? undefined : machine.names.claim(`${name}.check`);
-  const failed = jsonata('$states.result.Payload.failed');
+  const digits = scope.fates !== undefined;
+  const count = jsonata(digits ? '$states.result.Payload.fates' : '$count($states.input.Items)');
+  const work = { fields, trial: { trial: [], trials }, count };
+  const counts = scope.tolerant || digits;
+  const caught = scope.recorded ? recordFailure(node, name, { ...scope, tolerant: counts }, work) : undefined;
+  const check = counts ? undefined : machine.names.claim(`${name}.check`);
+  const failed = jsonata(digits ? '$states.result.Payload.fates' : '$states.result.Payload.failed');
   const task: TaskState = {
     ...invokeStep(node, scope, { ...fields, node: node.node, trials, attempt: attemptNumber }),
     ...(caught === undefined ? {} : { Catch: [caught.catcher] }),

@@ -4,22 +4,44 @@ import { invariant } from '../diagnostics/invariant.ts';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
 import type { CompiledPipeline } from './compiled-pipeline.ts';
 import { emitBlock } from './emit-block.ts';
+import { blockFates } from './fate-keys.ts';
+import { emitWithFinally } from './finally.ts';
 import { emitFinish } from './finish.ts';
 import { checkLimits } from './limits.ts';
 import { permissionsOf } from './permissions.ts';
 import { createPlaceholders } from './placeholders.ts';
-import type { MachineContext } from './scope.ts';
+import type { MachineContext, Scope } from './scope.ts';
 import { createStateNames } from './state-names.ts';
+import { bytesOfFates, type StateSizes } from './state-sizes.ts';
 import type { StateMachine } from './states.ts';
 import { structureHash } from './structure-hash.ts';
 
 /** A plan as the state machine that runs it: the same plan gives the same bytes. */
 export function compilePlan(plan: ExecutionPlan): Diagnosed<CompiledPipeline> {
   const collector = createDiagnosticCollector();
-  const machine = machineContext(plan);
-  const finish = emitFinish(machine);
-  const scope = { machine, nest: [], recorded: false, tolerant: false };
-  const body = emitBlock(plan.structure, scope, { kind: 'next', state: finish.start });
+  const sizes: StateSizes = { fates: 0, answers: [] };
+  const machine = machineContext(plan, sizes);
+  const ruled = plan.nodes.some((node) => node.rules !== undefined);
+  const finish = emitFinish(machine, ruled || plan.finally !== undefined);
+  const scope: Scope = {
+    machine,
+    nest: [],
+    recorded: false,
+    tolerant: false,
+    ...(ruled
+      ? { fates: { known: new Set(), needed: () => false, answerKeys: [], answer: 'object', inSweep: false } }
+      : {}),
+  };
+  const body =
+    plan.finally === undefined
+      ? emitBlock(plan.structure, scope, { kind: 'next', state: finish.start })
+      : emitWithFinally(
+          emitBlock(plan.structure, scope, { kind: 'end' }),
+          plan.finally,
+          scope,
+          finish.start,
+          emitBlock,
+        );
   const definition: StateMachine = {
     Comment: `Slipway: ${plan.pipeline}`,
     QueryLanguage: 'JSONata',
@@ -28,7 +50,7 @@ export function compilePlan(plan: ExecutionPlan): Diagnosed<CompiledPipeline> {
     States: Object.fromEntries([...body.states, ...finish.states]),
   };
   const asl = aslText(definition);
-  checkLimits(plan, asl, collector);
+  checkLimits(plan, asl, sizes, collector);
   const functions = machine.placeholders.used();
   return diagnosed(
     {
@@ -52,20 +74,28 @@ function aslText(definition: StateMachine): string {
   return readable.length <= MOST_READABLE_BYTES ? readable : compact;
 }
 
-function machineContext(plan: ExecutionPlan): MachineContext {
+function machineContext(plan: ExecutionPlan, sizes: StateSizes): MachineContext {
   const names = createStateNames();
   const states = new Map(plan.nodes.map((node) => [node.node, names.claim(node.node)]));
   const nodes = new Map(plan.nodes.map((node) => [node.node, node]));
   const axes = new Map(plan.axes.map((axis) => [axis.id, axis]));
+  const nodeOf = (name: string) => found(nodes.get(name), `the node "${name}" is planned`);
   let variables = 0;
   return {
     plan,
     names,
     placeholders: createPlaceholders(),
-    node: (name) => found(nodes.get(name), `the node "${name}" is planned`),
+    node: nodeOf,
     axis: (id) => found(axes.get(id), `the axis "${id}" is planned`),
     nodeState: (name) => found(states.get(name), `the node "${name}" has a state`),
-    claimVariable: () => `failed${(variables += 1)}`,
+    claimVariable: (wish) => `${wish}${(variables += 1)}`,
+    blocks: blockFates(plan.nodes, nodeOf),
+    noteFates: (keys) => {
+      sizes.fates = Math.max(sizes.fates, bytesOfFates(keys));
+    },
+    noteAnswers: (axis, keys) => {
+      sizes.answers.push({ axis, keys: keys.length });
+    },
   };
 }
 

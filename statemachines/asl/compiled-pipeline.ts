@@ -21,7 +21,10 @@ export interface CompiledMachine {
   readonly permissions: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[];
 }
 
-/** A Lambda function that the ASL names: a step's handler, or one of the platform's own (`finish-run`, `record-failure`). */
+/** The platform's own functions that a machine calls. */
+export type PlatformFunction = 'finish-run' | 'record-failure' | 'decide';
+
+/** A Lambda function that the ASL names: a step's handler, or one of the platform's own. */
 export type FunctionPlaceholder =
   | { readonly kind: 'handler'; readonly placeholder: string; readonly handler: string }
   /** What runs steps of a kind that has no function of its own: `checkRunnable` refuses the run before it is needed. */
@@ -30,7 +33,7 @@ export type FunctionPlaceholder =
       readonly placeholder: string;
       readonly runs: 'command' | 'deployment' | 'approval' | 'pipeline';
     }
-  | { readonly kind: 'platform'; readonly placeholder: string; readonly function: 'finish-run' | 'record-failure' };
+  | { readonly kind: 'platform'; readonly placeholder: string; readonly function: PlatformFunction };
 
 /**
  * Input of a run's state machine, and with `trial` (indices of the enclosing Maps' axes, outer first) of every state in it.
@@ -75,6 +78,8 @@ export interface StepBatchEvent {
 /** Answer to a `StepBatchEvent`. */
 export interface StepBatchResult {
   readonly failed: number;
+  /** Which fates occur among the trials, as a number of `fateDigits`, each once. */
+  readonly fates: number;
 }
 
 /** Payload of `record-failure`, called by a Catch: the step itself could not tell how it ended. */
@@ -86,13 +91,62 @@ export interface FailureEvent {
   readonly trial: readonly number[];
   /** Instead of `trial`, where the call had been given several: those of them that have no fate yet get this one. */
   readonly trials?: readonly (readonly number[])[];
+  /** The Map over the node's own trials failed, of the sweep in `trial`: nothing is recorded, and what is there answered. */
+  readonly sweep?: true;
   readonly error: string;
   readonly cause: string;
 }
 
-/** Payload of `finish-run` as the last state of the machine. */
+/** Answer to a `FailureEvent`. */
+export interface FailureAnswer {
+  /** Executions that got their fate by this call. */
+  readonly recorded: number;
+  /** Of the execution, or the worst of several: what the fates carried in the state data are. */
+  readonly fate: RecordedFate;
+  /** As in `StepBatchResult`. */
+  readonly fates: number;
+}
+
+/** A fate as guards know it, one digit each: an iteration of a Map answers a number of them. */
+export const fateDigits = { succeeded: 1, failed: 2, errored: 3, skipped: 4, omitted: 5, stopped: 6 } as const;
+export type RecordedFate = keyof typeof fateDigits;
+
+/**
+ * Payload of `decide`, which reads what is recorded and carries out a node's conditions and actions: before it starts
+ * (answering a `Decision`), after it has succeeded, or after it has failed (answering nothing). It throws
+ * `PipelineStopped` or `PipelineErrored` where an action ends the run.
+ */
+export interface DecisionEvent {
+  readonly project: string;
+  readonly runId: string;
+  readonly generation: number;
+  readonly node: string;
+  /** Of a sweep as a whole: the indices of the sweeps around it. */
+  readonly trial: readonly number[];
+  readonly moment: 'starting' | 'complete' | 'error';
+}
+
+/** `running`: the node is to run; else its fate, which is recorded. */
+export interface Decision {
+  readonly fate: 'running' | 'skipped' | 'omitted' | 'errored';
+}
+
+/**
+ * Payload of `finish-run` as the last state of the machine, or, with `finally`, before the nodes of `finally`: every other
+ * node then gets its fate, and what the run will be without them is recorded for them. It answers a `FinishAnswer`.
+ */
 export interface FinishEvent {
   readonly project: string;
   readonly runId: string;
   readonly generation: number;
+  readonly finally?: true;
+  /** With `finally`: what ended the rest of the pipeline, where it did not reach its end. */
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export interface FinishAnswer {
+  /** The run's status. */
+  readonly status: string;
+  readonly reason: string;
 }

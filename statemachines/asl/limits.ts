@@ -1,6 +1,9 @@
 import type { DiagnosticCollector } from '../diagnostics/diagnostic-collector.ts';
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import { MOST_DIGITS } from './fate-expressions.ts';
+import { wholeStructure } from '../plan/whole-structure.ts';
 import { MOST_HISTORY_EVENTS } from '../plan/structure/choose-map-modes.ts';
+import type { StateSizes } from './state-sizes.ts';
 import type { EventSources } from '../plan/structure/history-events.ts';
 import { executionEvents } from '../plan/structure/history-events.ts';
 import { LONGEST_CAUSE } from './record-failure.ts';
@@ -14,8 +17,14 @@ const OTHER_INPUT_BYTES = 2048;
 /** In JSON: a control character is six, `\u0000`. */
 const MOST_BYTES_OF_A_CHARACTER = 6;
 
+/** What all iterations of a Map answer together; the service's own limit is 256 KiB. */
+const MOST_ANSWER_BYTES = 240_000;
+/** A comma, and around answers that are no numbers quotation marks. */
+const ANSWER_BYTES = 1;
+const TEXT_BYTES = 3;
+
 /** The service's limits, held before anything is deployed. */
-export function checkLimits(plan: ExecutionPlan, asl: string, collector: DiagnosticCollector): void {
+export function checkLimits(plan: ExecutionPlan, asl: string, sizes: StateSizes, collector: DiagnosticCollector): void {
   const bytes = utf8Bytes(asl);
   if (bytes > MOST_DEFINITION_BYTES) {
     collector.error(
@@ -36,13 +45,28 @@ export function checkLimits(plan: ExecutionPlan, asl: string, collector: Diagnos
       { hint: 'lower the retries, put repeated nodes into a sweep, or split the pipeline' },
     );
   }
-  const input = mostInputBytes(plan);
+  const input = mostInputBytes(plan) + sizes.fates;
   if (input > MOST_INPUT_BYTES) {
     collector.error(
       'SL4003',
       `the state data of "${plan.pipeline}" would have ${input} bytes; at most ${MOST_INPUT_BYTES} are allowed`,
       undefined,
-      { hint: `the names of its ${plan.axes.length} sweeps are too long or too many` },
+      {
+        hint:
+          sizes.fates === 0
+            ? `the names of its ${plan.axes.length} sweeps are too long or too many`
+            : 'too many results of nodes are asked for by "depends" far behind them; split the pipeline',
+      },
+    );
+  }
+  for (const { axis, keys } of sizes.answers) {
+    const answer = axis.points.length * (keys + (keys > MOST_DIGITS ? TEXT_BYTES : ANSWER_BYTES));
+    if (answer <= MOST_ANSWER_BYTES) continue;
+    collector.error(
+      'SL4004',
+      `the ${axis.points.length} trials over "${axis.id}" would answer ${answer} bytes of fates; at most ${MOST_ANSWER_BYTES} are allowed`,
+      undefined,
+      { hint: 'ask for fewer results of nodes inside of the sweep by "depends", or use fewer trials' },
     );
   }
 }
@@ -55,14 +79,24 @@ export function checkLimits(plan: ExecutionPlan, asl: string, collector: Diagnos
 export function mostHistoryEvents(plan: ExecutionPlan): number {
   const sizes = new Map(plan.axes.map((axis) => [axis.id, axis.points.length]));
   const retries = new Map(plan.nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
-  const sources: EventSources = { size: (axis) => sizes.get(axis) ?? 0, retries: (node) => retries.get(node) ?? 0 };
-  const executions = [plan.structure, ...childrenOf(plan.structure)];
+  const ruled = new Set(plan.nodes.filter((node) => node.rules !== undefined).map((node) => node.node));
+  const sources: EventSources = {
+    size: (axis) => sizes.get(axis) ?? 0,
+    retries: (node) => retries.get(node) ?? 0,
+    ruled: (node) => ruled.has(node),
+  };
+  const whole = wholeStructure(plan);
+  const executions = [whole, ...childrenOf(whole)];
   return executions.reduce((most, block) => Math.max(most, executionEvents(block, sources)), 0);
 }
 
 /** The largest input of any state: the machine's own, the trial, and what a failure hands to its recorder. */
 export function mostInputBytes({ axes }: ExecutionPlan): number {
-  return OTHER_INPUT_BYTES + LONGEST_CAUSE * MOST_BYTES_OF_A_CHARACTER + utf8Bytes(JSON.stringify(axes.map((axis) => [axis.id, axis.points.length])));
+  return (
+    OTHER_INPUT_BYTES +
+    LONGEST_CAUSE * MOST_BYTES_OF_A_CHARACTER +
+    utf8Bytes(JSON.stringify(axes.map((axis) => [axis.id, axis.points.length])))
+  );
 }
 
 function childrenOf(block: PlanBlock): readonly PlanBlock[] {

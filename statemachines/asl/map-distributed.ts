@@ -4,9 +4,10 @@ import { iterationInput } from './iteration-input.ts';
 import { jsonata, jsonataText, runFields } from './jsonata.ts';
 import type { EmitBlock, MapBlock, Scope } from './scope.ts';
 import type { MapState } from './states.ts';
-import { inNodeOrder } from './task.ts';
+import { inNodeOrder } from './trial-indices.ts';
+import { emitIteration } from './trial.ts';
 
-type DistributedFields = Pick<
+export type DistributedFields = Pick<
   MapState,
   'ItemReader' | 'ItemBatcher' | 'ItemSelector' | 'MaxConcurrency' | 'ItemProcessor'
 >;
@@ -23,7 +24,7 @@ export function distributedMap(
   emit: EmitBlock,
 ): DistributedFields {
   const batched = axis.batchSize > 1 && block.body.kind === 'node' ? inner.machine.node(block.body.node) : undefined;
-  const body = batched === undefined ? emit(block.body, inner, { kind: 'end' }) : emitBatch(batched, inner);
+  const body = batched === undefined ? emitIteration(block, axis, inner, emit) : emitBatch(batched, inner);
   return {
     ItemReader: {
       Resource: 'arn:aws:states:::s3:getObject',

@@ -4,12 +4,13 @@ import { iterationInput } from './iteration-input.ts';
 import { jsonata, jsonataText } from './jsonata.ts';
 import type { EmitBlock, MapBlock, Scope } from './scope.ts';
 import type { MapState } from './states.ts';
+import { emitIteration } from './trial.ts';
 
-type InlineFields = Pick<MapState, 'Items' | 'ItemSelector' | 'MaxConcurrency' | 'ItemProcessor'>;
+export type InlineFields = Pick<MapState, 'Items' | 'ItemSelector' | 'MaxConcurrency' | 'ItemProcessor'>;
 
 /** Trials in the machine's own history: the number of points is read from its input, so that the ASL is the same for 2 and for 40. */
 export function inlineMap(block: MapBlock, axis: PlannedAxis, inner: Scope, emit: EmitBlock): InlineFields {
-  const body = emit(block.body, inner, { kind: 'end' });
+  const body = emitIteration(block, axis, inner, emit);
   const outer = { ...inner, nest: inner.nest.slice(0, -1) };
   return {
     Items: jsonata(`[0..$lookup($states.input.axes, ${jsonataText(axis.id)}) - 1]`),

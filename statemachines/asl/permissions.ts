@@ -11,6 +11,7 @@ const ITEMS_PLACEHOLDER = '${Items}';
 
 /** Rendezvous: whoever waits leaves a token in the table, whoever has ended writes that and wakes those who wait. */
 const rendezvousPermissions: ReadonlyMap<string, Permission> = new Map([
+  ['dynamodb:getItem', { actions: ['dynamodb:GetItem'], resources: [TABLE_PLACEHOLDER] }],
   ['dynamodb:updateItem', { actions: ['dynamodb:UpdateItem'], resources: [TABLE_PLACEHOLDER] }],
   ['sfn:sendTaskSuccess', { actions: ['states:SendTaskSuccess'], resources: [MACHINE_PLACEHOLDER] }],
 ]);

@@ -1,13 +1,13 @@
 import { assertNever } from '../diagnostics/invariant.ts';
 import type { NodePlan } from '../plan/execution-plan.ts';
-import type { FunctionPlaceholder } from './compiled-pipeline.ts';
+import type { FunctionPlaceholder, PlatformFunction } from './compiled-pipeline.ts';
 import { sha256Hex } from './structure-hash.ts';
 
 /** Functions that a machine calls, each by a name that CDK's definition substitutions take. */
 export interface Placeholders {
   /** `${Step_slipway_train_default}`, as it stands in the ASL. */
   step(node: NodePlan): string;
-  platform(name: 'finish-run' | 'record-failure'): string;
+  platform(name: PlatformFunction): string;
   /** All that were asked for, in order of their names. */
   used(): readonly FunctionPlaceholder[];
 }

@@ -1,8 +1,13 @@
 import type { NodePlan } from '../plan/execution-plan.ts';
-import { jsonata } from './jsonata.ts';
+import { answersVariable, gatheredResult, readAnswers } from './fate-expressions.ts';
+import { type FateAspect, fateKey } from './fate-keys.ts';
+import { jsonata, runFields, sameInput } from './jsonata.ts';
+import { type FateUpdate, leave } from './leave.ts';
+import type { NodeWays } from './node-ways.ts';
 import { transientErrors } from './retries.ts';
 import type { Scope } from './scope.ts';
-import type { Catcher, State, Template } from './states.ts';
+import type { Catcher, State, TaskState, Template } from './states.ts';
+import { trialTemplate } from './trial-indices.ts';
 
 const RECORD_SECONDS = 60;
 /** Characters: a cause may have 32 KiB; state data stays small. */
@@ -25,19 +30,12 @@ export interface FailedWork {
  * the iteration or branch as a count of failures; where nobody counts, with the error itself.
  */
 export function recordFailure(node: NodePlan, name: string, scope: Scope, failed: FailedWork): RecordedFailure {
-  const { names, placeholders } = scope.machine;
+  const { names } = scope.machine;
   const recorder = names.claim(`${name}.record-failure`);
   const raising = scope.tolerant ? undefined : names.claim(`${name}.failed`);
   const error = { error: jsonata('$states.input.error'), cause: jsonata('$states.input.cause') };
   const recording: State = {
-    Type: 'Task',
-    Resource: 'arn:aws:states:::lambda:invoke',
-    Arguments: {
-      FunctionName: placeholders.platform('record-failure'),
-      Payload: { ...failed.fields, node: node.node, ...failed.trial, ...error },
-    },
-    TimeoutSeconds: RECORD_SECONDS,
-    Retry: [transientErrors],
+    ...callRecorder(scope, { ...failed.fields, node: node.node, ...failed.trial, ...error }),
     ...(raising === undefined ? { Output: failed.count, End: true } : { Output: error, Next: raising }),
   };
   const fail: State = { Type: 'Fail', Error: error.error, Cause: error.cause };
@@ -46,6 +44,84 @@ export function recordFailure(node: NodePlan, name: string, scope: Scope, failed
     states: [[recorder, recording], ...(raising === undefined ? [] : [[raising, fail] as const])],
   };
 }
+
+function callRecorder({ machine }: Scope, payload: Template): Omit<TaskState, 'Next' | 'End' | 'Output'> {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: machine.placeholders.platform('record-failure'), Payload: payload },
+    TimeoutSeconds: RECORD_SECONDS,
+    Retry: [transientErrors],
+  };
+}
+
+/** Catches an execution's failure, has it recorded, and goes on with its fate; error and cause stay out of the state data. */
+export function recordingStates(
+  node: NodePlan,
+  scope: Scope,
+  ways: Pick<NodeWays, 'failed' | 'raise'>,
+): RecordedFailure {
+  const update = { [fateKey(node.node)]: '$states.result.Payload.fate' };
+  return recording(node, scope, ways, {}, update);
+}
+
+/** The same of a sweep whose first failed trial ended its Map; undefined where its failure simply ends the run. */
+export function recordingSweep(
+  node: NodePlan,
+  scope: Scope,
+  ways: Pick<NodeWays, 'failed' | 'raise'>,
+): RecordedFailure | undefined {
+  if (ways.failed === undefined && ways.raise === undefined) return undefined;
+  const answers = readAnswers([fateKey(node.node)], '$states.result.Payload.fates');
+  const gathered = { node: node.node, tolerant: false, nested: false, before: [] };
+  const aspect = (each: FateAspect) =>
+    `(${answersVariable} := ${answers.text}; ${gatheredResult(gathered, each, answers)})`;
+  const update = Object.fromEntries(
+    (['fate', 'AnySucceeded', 'AllFailed'] as const).map((each) => [fateKey(node.node, each), aspect(each)]),
+  );
+  return recording(node, scope, ways, { sweep: true }, update);
+}
+
+function recording(
+  node: NodePlan,
+  scope: Scope,
+  { failed, raise }: Pick<NodeWays, 'failed' | 'raise'>,
+  more: Readonly<Record<string, Template>>,
+  update: FateUpdate,
+): RecordedFailure {
+  const { names, nodeState, claimVariable } = scope.machine;
+  const recorder = names.claim(`${nodeState(node.node)}.record-failure`);
+  const { error, cause } = raise ?? { error: claimVariable('error'), cause: claimVariable('cause') };
+  const trial = trialTemplate(node, scope.nest);
+  const payload = {
+    ...runFields(),
+    node: node.node,
+    trial,
+    ...more,
+    error: jsonata(`$${error}`),
+    cause: jsonata(`$${cause}`),
+  };
+  const way = raise === undefined ? leave(scope, failed ?? { kind: 'end' }, update) : undefined;
+  return {
+    catcher: {
+      ErrorEquals: ['States.ALL'],
+      Next: recorder,
+      Assign: { [error]: jsonata('$states.errorOutput.Error'), [cause]: jsonata(shortCause) },
+      Output: sameInput,
+    },
+    states: [
+      [
+        recorder,
+        {
+          ...callRecorder(scope, payload),
+          ...(way ?? { Output: sameInput, Next: raise?.then ?? '' }),
+        },
+      ],
+    ],
+  };
+}
+
+const shortCause = `$states.errorOutput.Cause ? $substring($states.errorOutput.Cause, 0, ${LONGEST_CAUSE}) : ""`;
 
 /** An error without a cause has none to cut, and an expression without a value is an error of its own. */
 const withError = `$merge([$states.input, {"error": $states.errorOutput.Error, "cause": $states.errorOutput.Cause ? $substring($states.errorOutput.Cause, 0, ${LONGEST_CAUSE}) : ""}])`;

@@ -1,7 +1,8 @@
 import type { ExecutionPlan, NodePlan, PlanBlock, PlannedAxis } from '../plan/execution-plan.ts';
+import type { BlockFates } from './fate-keys.ts';
 import type { Placeholders } from './placeholders.ts';
 import type { StateNames } from './state-names.ts';
-import type { State, Template } from './states.ts';
+import type { State } from './states.ts';
 
 /** A fan-out in the plan. */
 export type MapBlock = PlanBlock & { readonly kind: 'map' };
@@ -16,7 +17,12 @@ export interface MachineContext {
   /** The state of a node, claimed before all others. */
   readonly nodeState: (name: string) => string;
   /** A variable of its own: inner scopes see outer variables and may not shadow them. */
-  readonly claimVariable: () => string;
+  readonly claimVariable: (wish: 'failed' | 'decided' | 'error' | 'cause') => string;
+  readonly blocks: BlockFates;
+  /** Tells what the state data carries at some place, for the proof of its size. */
+  readonly noteFates: (keys: ReadonlySet<string>) => void;
+  /** Tells what each iteration of a Map answers: so many fates. */
+  readonly noteAnswers: (axis: PlannedAxis, keys: readonly string[]) => void;
 }
 
 /**
@@ -31,6 +37,22 @@ export interface Scope {
   readonly recorded: boolean;
   /** The innermost group around counts: a failure ends it with a number, not with an error. */
   readonly tolerant: boolean;
+  /** Where the state data carries fates: failures are then no numbers. */
+  readonly fates?: FateScope;
+}
+
+/** Which fates the state data carries, and for whom. */
+export interface FateScope {
+  /** Keys there before the block. */
+  readonly known: ReadonlySet<string>;
+  /** Whether something behind the block asks for a key, the group's own answer included. */
+  readonly needed: (key: string) => boolean;
+  /** What the group's end answers, in this order. */
+  readonly answerKeys: readonly string[];
+  /** A branch answers an object, an iteration a digit each. */
+  readonly answer: 'object' | 'digits';
+  /** Inside of a sweep that goes on after a failure, whose end decides what becomes of the run. */
+  readonly inSweep: boolean;
 }
 
 /** What comes behind a block: a state, or the group's end. */
@@ -43,12 +65,3 @@ export interface Emitted {
 }
 
 export type EmitBlock = (block: PlanBlock, scope: Scope, then: Continuation) => Emitted;
-
-/** A state's way on after success: its own input again, or at a group's end the number of failures. */
-export function wayOn(
-  then: Continuation,
-  atEnd: Template,
-  onward: Template,
-): { Output: Template } & ({ Next: string } | { End: true }) {
-  return then.kind === 'next' ? { Output: onward, Next: then.state } : { Output: atEnd, End: true };
-}

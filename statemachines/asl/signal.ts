@@ -1,10 +1,11 @@
 import type { SignalBlock } from '../plan/execution-plan.ts';
 import { MOST_WAITERS } from '../plan/structure/join-rendezvous.ts';
-import { jsonata, noFailure, sameInput } from './jsonata.ts';
+import { field } from './fate-expressions.ts';
+import { jsonata, jsonataText, sameInput } from './jsonata.ts';
+import { leave } from './leave.ts';
 import { expiry, FATE, itemOf, iterations, repeated, TOKEN_PREFIX } from './rendezvous-item.ts';
 import type { Continuation, Emitted, Scope } from './scope.ts';
-import { wayOn } from './scope.ts';
-import type { MapState, State, StateGroup, TaskState } from './states.ts';
+import type { MapState, State, StateGroup, TaskState, Template } from './states.ts';
 
 const CALL_SECONDS = 60;
 
@@ -17,26 +18,41 @@ export function emitSignal(block: SignalBlock, scope: Scope, then: Continuation)
   const name = names.claim(`${block.producer}.signal`);
   if (block.over.length === 0) return tell(name, block, scope, then);
   // One item holds few tokens, so that the iterations of a Map wait at several.
-  const inner = tell(names.claim(`${name}.part`), block, scope, { kind: 'end' }, '$states.input.part');
+  const inner = tell(
+    names.claim(`${name}.part`),
+    block,
+    partScope(block, scope),
+    { kind: 'end' },
+    '$states.input.part',
+  );
   const state: MapState = {
     Type: 'Map',
     Items: jsonata(`[0..$ceil(${iterations(block.over)} / ${MOST_WAITERS}) - 1]`),
     ItemSelector: jsonata('$merge([$states.input, {"part": $states.context.Map.Item.Value}])'),
     ItemProcessor: inlineProcessor(inner),
-    ...wayOn(then, noFailure, sameInput),
+    ...leave(scope, then),
   };
   return { start: name, states: [[name, state]] };
 }
 
+/** A part has nothing to say to the others. */
+function partScope({ producer }: SignalBlock, scope: Scope): Scope {
+  const { fates, machine } = scope;
+  if (fates === undefined) return scope;
+  const told = new Set(machine.blocks.told(producer));
+  return { ...scope, fates: { ...fates, needed: (key) => told.has(key), answerKeys: [], answer: 'object' } };
+}
+
 function tell(name: string, block: SignalBlock, scope: Scope, then: Continuation, part?: string): Emitted {
   const wake = scope.machine.names.claim(`${name}.wake`);
+  const told = carried(block, scope, '$states.input.input');
   const write: TaskState = {
     Type: 'Task',
     Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem',
     Arguments: {
       ...itemOf(block, scope.nest, part),
       UpdateExpression: `SET ${FATE} = :f, expiresAt = :e`,
-      ExpressionAttributeValues: { ':f': { S: 'succeeded' }, ':e': expiry(scope) },
+      ExpressionAttributeValues: { ':f': { S: fateText(block, scope, '$states.input') }, ':e': expiry(scope) },
       ReturnValues: 'ALL_OLD',
     },
     TimeoutSeconds: CALL_SECONDS,
@@ -47,8 +63,11 @@ function tell(name: string, block: SignalBlock, scope: Scope, then: Continuation
   const waking: MapState = {
     Type: 'Map',
     Items: jsonata('$states.input.tokens'),
-    ItemProcessor: inlineProcessor(wakeOne(wake, scope)),
-    ...wayOn(then, noFailure, jsonata('$states.input.input')),
+    ...(told === undefined
+      ? {}
+      : { ItemSelector: { token: jsonata('$states.context.Map.Item.Value'), fate: jsonata(told) } }),
+    ItemProcessor: inlineProcessor(wakeOne(wake, scope, told !== undefined)),
+    ...restored(leave(scope, then)),
   };
   return {
     start: name,
@@ -61,13 +80,33 @@ function tell(name: string, block: SignalBlock, scope: Scope, then: Continuation
 
 const tokensFound = `[$each($states.result.Attributes, function($v, $k) { $substring($k, 0, ${TOKEN_PREFIX.length}) = "${TOKEN_PREFIX}" ? $v.S })]`;
 
-function wakeOne(wake: string, { machine }: Scope): Emitted {
+/** The fates that the signal tells, as an expression of their JSON text; undefined where success is all that can be. */
+function carried({ producer }: SignalBlock, { machine, fates }: Scope, input: string): string | undefined {
+  const keys = fates === undefined ? [] : machine.blocks.told(producer).filter((key) => fates.known.has(key));
+  if (keys.length === 0) return undefined;
+  return `$string({${keys.map((key) => `${jsonataText(key)}: ${field(`${input}.fates`, key)}`).join(', ')}})`;
+}
+
+function fateText(block: SignalBlock, scope: Scope, input: string): Template {
+  const text = carried(block, scope, input);
+  return text === undefined ? 'succeeded' : jsonata(text);
+}
+
+/** The way on of a state whose input holds the group's own as `input`. */
+function restored(way: ReturnType<typeof leave>): ReturnType<typeof leave> {
+  const outputs = JSON.stringify(way.Output).replaceAll('$states.input', '$states.input.input');
+  return { ...way, Output: JSON.parse(outputs) as Template };
+}
+
+function wakeOne(wake: string, { machine }: Scope, told: boolean): Emitted {
   const name = machine.names.claim(`${wake}.one`);
   const done = machine.names.claim(`${wake}.gone`);
   const send: State = {
     Type: 'Task',
     Resource: 'arn:aws:states:::aws-sdk:sfn:sendTaskSuccess',
-    Arguments: { TaskToken: sameInput, Output: '"succeeded"' },
+    Arguments: told
+      ? { TaskToken: jsonata('$states.input.token'), Output: jsonata('$states.input.fate') }
+      : { TaskToken: sameInput, Output: '"succeeded"' },
     TimeoutSeconds: CALL_SECONDS,
     Retry: [{ ErrorEquals: gone, MaxAttempts: 0 }, repeated],
     Catch: [{ ErrorEquals: gone, Next: done }],

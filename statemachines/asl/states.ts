@@ -36,6 +36,7 @@ export interface Retrier {
 export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
+  readonly Assign?: Readonly<Record<string, Template>>;
   readonly Output?: Template;
 }
 

@@ -1,24 +1,31 @@
 import type { NodePlan } from '../plan/execution-plan.ts';
-import { attemptNumber, jsonata, noFailure, oneFailure, runFields, sameInput } from './jsonata.ts';
+import { attemptNumber, oneFailure, runFields } from './jsonata.ts';
+import { type FateUpdate, leave } from './leave.ts';
 import { recordFailure } from './record-failure.ts';
 import { retriersOf } from './retries.ts';
 import type { Continuation, Emitted, Scope } from './scope.ts';
-import { wayOn } from './scope.ts';
 import type { TaskState, Template } from './states.ts';
+import { trialTemplate } from './trial-indices.ts';
 
-/** One node: a call of its step's function, which gets identifiers and answers nothing that is kept. */
-export function emitTask(node: NodePlan, scope: Scope, then: Continuation): Emitted {
+/** One node: a call of its step's function, which gets identifiers and answers nothing that is kept. Its failure is an error, or counted. */
+export function emitTask(node: NodePlan, scope: Scope, then: Continuation, update: FateUpdate = {}): Emitted {
   const name = scope.machine.nodeState(node.node);
   const trial = trialTemplate(node, scope.nest);
   const caught = scope.recorded
     ? recordFailure(node, name, scope, { fields: runFields(), trial: { trial }, count: oneFailure })
     : undefined;
   const state: TaskState = {
-    ...invokeStep(node, scope, { ...runFields(), node: node.node, trial, attempt: attemptNumber }),
+    ...invokeTrial(node, scope),
     ...(caught === undefined ? {} : { Catch: [caught.catcher] }),
-    ...wayOn(then, noFailure, sameInput),
+    ...leave(scope, then, update),
   };
   return { start: name, states: [[name, state], ...(caught?.states ?? [])] };
+}
+
+/** The call for one execution. */
+export function invokeTrial(node: NodePlan, scope: Scope): Omit<TaskState, 'Next' | 'End' | 'Output'> {
+  const trial = trialTemplate(node, scope.nest);
+  return invokeStep(node, scope, { ...runFields(), node: node.node, trial, attempt: attemptNumber });
 }
 
 /**
@@ -38,16 +45,4 @@ export function invokeStep(
     TimeoutSeconds: machine.plan.timeoutSeconds,
     Retry: retriersOf(node.retry),
   };
-}
-
-/** The trial in the order of the node's axes, which the Maps' nesting need not follow. */
-function trialTemplate(node: NodePlan, nest: readonly string[]): Template {
-  return nest.length === 0 ? [] : jsonata(inNodeOrder(node, nest, '$states.input.trial'));
-}
-
-/** `trial` as it is where the orders agree, else its indices put into the node's order. */
-export function inNodeOrder(node: NodePlan, nest: readonly string[], trial: string): string {
-  const own = node.axes.map((axis) => axis.id);
-  if (own.every((axis, index) => nest[index] === axis)) return trial;
-  return `[${own.map((axis) => `${trial}[${nest.indexOf(axis)}]`).join(', ')}]`;
 }

@@ -1,4 +1,5 @@
 import type { OnChildError, ParameterType, ParameterValue } from '../definition/pipeline-definition.ts';
+import type { DependsExpression } from '../graph/depends-expression.ts';
 
 /**
  * A graph with the values of a run: what runs, in which nesting, how often, with what. The ASL is made from `structure`;
@@ -12,6 +13,10 @@ export interface ExecutionPlan {
   /** In topological order, ties in the file's order. */
   readonly nodes: readonly NodePlan[];
   readonly structure: PlanBlock;
+  /** What runs behind `structure`, whatever happened in it; absent where nothing does. */
+  readonly finally?: PlanBlock;
+  /** Which rule gives the run its status; absent means by the outcome. */
+  readonly statusMode?: 'argo';
   /** A run's deadline. */
   readonly timeoutSeconds: number;
   /** Barriers where axes that do not nest meet, or where a Distributed Map needs a producer from outside; each named. */
@@ -117,8 +122,57 @@ export interface NodePlan {
     readonly maxDelaySeconds?: number;
   };
   readonly targetMetric?: string;
-  /** Names of the nodes that must have succeeded before, directly. */
+  /** Names of the nodes whose turn comes before, directly. */
   readonly after: readonly string[];
+  /** Runs whatever happened in the rest of the pipeline. */
+  readonly finally?: true;
+  /** Whether the node runs, by the fates of others; absent where it runs when all that `after` names have succeeded. */
+  readonly condition?: DependsExpression;
+  /** The condition as written, for reasons. */
+  readonly depends?: string;
+  /** `on-error: continue`: those behind run, and the run is none the worse. */
+  readonly continues?: true;
+  readonly rules?: NodeRules;
+}
+
+/** What the machine does about a node beyond running it; absent where it runs, and its failure ends the run. */
+export interface NodeRules {
+  /** Asked before the node; absent where it is certain to hold whenever the node's turn comes. */
+  readonly guard?: NodeGuard;
+  /** False: the node is skipped. */
+  readonly when?: PlannedCondition;
+  readonly actions?: readonly PlannedAction[];
+  /** `caught`: the run goes on; `ends-sweep`: so does the iteration of its sweep, whose end fails the run. */
+  readonly failure: 'ends-run' | 'ends-sweep' | 'caught';
+}
+
+export type NodeGuard =
+  /** By the fates that the state data carries; what is certain is left out. */
+  | { readonly kind: 'fates'; readonly condition: DependsExpression }
+  /** By what is recorded of executions, where the state data cannot carry them. */
+  | { readonly kind: 'records'; readonly producers: readonly ProducerReference[] };
+
+/** An expression in Valohai's language, with where its names come from: of several places the first that has a value. */
+export interface PlannedCondition {
+  readonly text: string;
+  readonly names: Readonly<Record<string, readonly ConditionSource[]>>;
+}
+
+export type ConditionSource =
+  | ParameterSource
+  /** Of the node's own executions. */
+  | { readonly kind: 'own-metadata'; readonly key: string }
+  | { readonly kind: 'own-parameter'; readonly parameter: string }
+  /** A fate, as one word. */
+  | { readonly kind: 'status'; readonly producer: ProducerReference }
+  /** Of the run, as its nodes of `finally` see it. */
+  | { readonly kind: 'run'; readonly key: 'status' | 'failed-nodes' };
+
+export interface PlannedAction {
+  readonly moment: 'starting' | 'complete' | 'error';
+  /** All must be true. */
+  readonly if: readonly PlannedCondition[];
+  readonly then: readonly ('stop-pipeline' | 'error-pipeline' | 'require-approval')[];
 }
 
 export type NodeWork =

@@ -1,13 +1,9 @@
-import { readDepends } from '../graph/depends-expression.ts';
 import type { GraphNode, PipelineGraph } from '../graph/pipeline-graph.ts';
 import type { PlannedObstacle } from './execution-plan.ts';
 
 /** What a graph asks for and this version compiles but cannot carry out. */
 export function obstaclesOf(graph: PipelineGraph): readonly PlannedObstacle[] {
-  return [
-    ...graph.nodes.flatMap(nodeObstacles),
-    ...graph.finally.map((node): PlannedObstacle => ({ kind: 'failure-rule', node, what: '"finally"' })),
-  ];
+  return graph.nodes.flatMap(nodeObstacles);
 }
 
 function nodeObstacles(node: GraphNode): readonly PlannedObstacle[] {
@@ -22,13 +18,7 @@ function nodeObstacles(node: GraphNode): readonly PlannedObstacle[] {
     add('node-kind', `a node of type "${node.kind}"`);
   }
   if (node.kind === 'sweep' && node.trials.search === 'distributed') add('search', 'a task of type "distributed"');
-  if (node.onError === 'continue' || node.onError === 'stop-next') add('failure-rule', `"on-error: ${node.onError}"`);
-  const thens = node.actions
-    .flatMap((action) => action.then.map((then) => then.value))
-    .filter((then) => then !== 'noop');
-  for (const then of new Set(thens)) add('failure-rule', `the action "${then}"`);
-  if (node.depends !== undefined && !readDepends(node.depends.value).conjunction)
-    add('failure-rule', `"depends: ${node.depends.value}"`);
-  if (node.when !== undefined) add('failure-rule', '"when"');
+  const asksForApproval = node.actions.some((action) => action.then.some((then) => then.value === 'require-approval'));
+  if (asksForApproval) add('failure-rule', 'the action "require-approval"');
   return found;
 }

@@ -4,9 +4,14 @@ import type { AxisFlow } from '../graph/axis-flow.ts';
 import { flowAxes } from '../graph/axis-flow.ts';
 import type { Dependencies } from '../graph/dependencies.ts';
 import { dependenciesOf } from '../graph/dependencies.ts';
+import { conditionsOf } from '../graph/node-condition.ts';
 import { topologicalOrder } from '../graph/order.ts';
 import type { GraphEdge, PipelineGraph } from '../graph/pipeline-graph.ts';
-import type { ExecutionPlan, NodePlan, ProducerReference } from './execution-plan.ts';
+import type { ExecutionPlan, NodePlan, NodeRules, ProducerReference } from './execution-plan.ts';
+import { nodeViews } from './failures/node-views.ts';
+import { planActions, planWhen } from './failures/plan-conditions.ts';
+import { conditionFields, planRules } from './failures/plan-rules.ts';
+import { unreachedFates } from './failures/unreached-fates.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { planAxes } from './plan-axes.ts';
 import { planNode } from './plan-node.ts';
@@ -41,22 +46,51 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
   const incoming = edgesByTarget(graph);
   const sizes = new Map(axes.map((axis) => [axis.id, axis.points.length]));
   const size = (axis: string) => sizes.get(axis) ?? 0;
-  const nodes = names.flatMap((name, position): readonly NodePlan[] => {
+  const asked = new Map<string, Pick<NodeRules, 'when' | 'actions'>>();
+  const bare = names.flatMap((name, position): readonly NodePlan[] => {
     const node = nodeOf.get(name);
     if (node === undefined) return [];
     const edges = incoming.get(name) ?? [];
     const producer = (from: string) => producerReference(from, name, size, flow);
     const sources = { graph, node, edges, values, axes, over: axesOf(name), ownAxis: flow.own.get(name), producer };
-    return [
-      planNode(
-        sources,
-        (order.reduced[position] ?? []).flatMap((before) => names[before] ?? []),
-      ),
-    ];
+    const before = (order.reduced[position] ?? []).flatMap((each) => names[each] ?? []);
+    const plan = planNode(sources, before);
+    const when = planWhen(sources, plan.parameters);
+    const actions = planActions(sources, plan.parameters);
+    asked.set(name, { ...(when === undefined ? {} : { when }), ...(actions === undefined ? {} : { actions }) });
+    return [plan];
   });
-  const repeats = new Map(nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
+  const repeats = new Map(bare.map((node) => [node.node, node.retry?.attempts ?? 0]));
   const retries = (name: string) => repeats.get(name) ?? 0;
-  const structure = chooseStructure({ names, order, axesOf }, { size, retries });
+  const last = new Set(graph.finally);
+  const ownAxes = new Set(flow.own.values());
+  const alone = (axis: string) => ownAxes.has(axis);
+  const ofSome = (chosen: (name: string) => boolean) => {
+    const some = names.filter(chosen);
+    const own = some.length === names.length ? order : orderOf(some, dependencies);
+    return chooseStructure({ names: some, order: own, axesOf, alone }, { size, retries });
+  };
+  const structure = ofSome((name) => !last.has(name));
+  const ending = last.size === 0 ? undefined : ofSome((name) => last.has(name));
+  const axisOf = new Map(axes.map((axis) => [axis.id, axis]));
+  const conditions = conditionsOf(graph);
+  const blocks = [structure.block, ...(ending === undefined ? [] : [ending.block])];
+  const ruleSources = {
+    nodes: names.flatMap((name) => nodeOf.get(name) ?? []),
+    finally: last,
+    conditions,
+    views: nodeViews(blocks, axesOf, (id) => axisOf.get(id)),
+    unreached: unreachedFates(blocks, conditions),
+    structure: structure.block,
+    axis: (id: string) => axisOf.get(id),
+    asked,
+    producer: (from: string, to: string) => producerReference(from, to, size, flow),
+  };
+  const rules = planRules(ruleSources);
+  const nodes = bare.map((plan): NodePlan => ({
+    ...plan,
+    ...conditionFields(plan.node, nodeOf.get(plan.node), ruleSources, rules),
+  }));
   for (const rule of specifiedPlanRules) rule({ graph, axes, nodes, structure, collector });
   const plan: ExecutionPlan = {
     pipeline: graph.pipeline,
@@ -64,9 +98,11 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
     axes,
     nodes,
     structure: structure.block,
+    ...(ending === undefined ? {} : { finally: ending.block }),
+    ...(graph.statusMode === 'argo' ? { statusMode: 'argo' as const } : {}),
     timeoutSeconds: graph.timeoutSeconds,
-    barriers: structure.barriers,
-    rendezvous: structure.rendezvous,
+    barriers: [...structure.barriers, ...(ending?.barriers ?? [])],
+    rendezvous: [...structure.rendezvous, ...(ending?.rendezvous ?? [])],
     obstacles: obstaclesOf(graph),
   };
   return diagnosed(plan, collector);

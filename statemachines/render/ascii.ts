@@ -1,4 +1,5 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import { wholeStructure } from '../plan/whole-structure.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
 import { barrierWords, drawnBlocks, flows, mapWords, nodeWords, rendezvousWords } from './words.ts';
 
@@ -12,7 +13,7 @@ export function renderAscii(graph: PipelineGraph, plan: ExecutionPlan): string {
   ];
   const lines = [
     `${graph.pipeline}: ${[count(graph.nodes.length, 'node'), count(graph.edges.length, 'edge'), ...held].join(', ')}`,
-    ...children(plan.structure, graph, plan),
+    ...children(wholeStructure(plan), graph, plan),
     ...flows(graph).map(({ from, to, what }) => `  ${from} → ${to}: ${what.join(', ')}`),
     ...rendezvous.map((words) => `  rendezvous: ${words}`),
     ...barriers.map((barrier) => `  barrier: ${barrier}`),

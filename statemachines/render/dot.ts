@@ -1,4 +1,5 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import { wholeStructure } from '../plan/whole-structure.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
 import { barrierWords, flows, isRendezvous, mapWords, nodeWords, rendezvousWords } from './words.ts';
 
@@ -31,7 +32,7 @@ export function renderDot(graph: PipelineGraph, plan: ExecutionPlan): string {
     '  node [shape=box];',
     ...rendezvousWords(plan).map((words) => `  // rendezvous: ${words.replaceAll(/\s+/gu, ' ')}`),
     ...barrierWords(plan).map((barrier) => `  // barrier: ${barrier.replaceAll(/\s+/gu, ' ')}`),
-    ...draw(plan.structure, '  '),
+    ...draw(wholeStructure(plan), '  '),
     ...flows(graph).map(({ from, to, what }) => {
       const style = isRendezvous(plan, from, to) ? ' style=dashed' : '';
       return `  ${quote(from)} -> ${quote(to)} [label=${quote(what.join('\n'))}${style}];`;

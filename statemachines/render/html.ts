@@ -1,4 +1,5 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import { wholeStructure } from '../plan/whole-structure.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
 import { barrierWords, drawnBlocks, flows, mapWords, nodeWords, rendezvousWords } from './words.ts';
 
@@ -17,7 +18,7 @@ export function renderHtml(graph: PipelineGraph, plan: ExecutionPlan): string {
     `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`,
     `<style>${style}</style></head>`,
     `<body><h1>${title}</h1>`,
-    box(plan.structure, graph, plan),
+    box(wholeStructure(plan), graph, plan),
     ...(rows.length === 0
       ? []
       : ['<h2>What flows</h2>', `<table><tr><th>from</th><th>to</th><th>what</th></tr>${rows.join('')}</table>`]),

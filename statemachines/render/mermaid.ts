@@ -1,4 +1,5 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import { wholeStructure } from '../plan/whole-structure.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
 import { barrierWords, flows, isRendezvous, mapWords, nodeWords, rendezvousWords } from './words.ts';
 
@@ -26,7 +27,7 @@ export function renderMermaid(graph: PipelineGraph, plan: ExecutionPlan): string
   };
   const lines = [
     'flowchart LR',
-    ...draw(plan.structure, '  '),
+    ...draw(wholeStructure(plan), '  '),
     ...flows(graph).map(({ from, to, what }) => {
       const arrow = isRendezvous(plan, from, to) ? '-.->' : '-->';
       return `  ${ids.get(from) ?? ''} ${arrow}|"${what.map(escape).join('<br/>')}"| ${ids.get(to) ?? ''}`;

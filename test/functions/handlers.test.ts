@@ -99,7 +99,7 @@ describe('the functions that machines and events call', () => {
     const run = await start();
     const event = await test.statusEvent(`${run.runId}-1`, 'SUCCEEDED');
     const { handler } = await import('../../functions/finish-run/handler.ts');
-    expect(await handler(event, context)).toEqual({ outcome: 'finished', status: 'succeeded' });
+    expect(await handler(event, context)).toEqual({ outcome: 'finished', status: 'succeeded', reason: '' });
     expect(await handler(event, context)).toEqual({ outcome: 'already-finished', status: 'succeeded' });
     const last = { project, runId: run.runId, generation: 1 };
     expect(await handler(last, context)).toEqual({ outcome: 'already-finished', status: 'succeeded' });
@@ -119,7 +119,7 @@ describe('the functions that machines and events call', () => {
       error: 'States.Timeout',
       cause: '',
     };
-    expect(await handler(event, context)).toEqual({ recorded: 1 });
+    expect(await handler(event, context)).toEqual({ recorded: 1, fate: 'errored', fates: 3 });
     expect(await handler(event, context)).toEqual({ recorded: 0 });
     expect(await handler({ ...event, trials: [[3], [4], [5]] }, context)).toEqual({ recorded: 2 });
     expect(await test.platform.executions.get(project, event.runId, 'train', [3])).toMatchObject({

@@ -9,6 +9,7 @@ import {
   type Json,
 } from '../../engine/index.ts';
 import type { ApiPlatform } from '../../functions/api-platform.ts';
+import { answerOf } from '../../functions/finish-run/answer-of.ts';
 import { readFinishEvent } from '../../functions/finish-run/read-finish-event.ts';
 import { createArtifactStore } from '../../platform/aws/artifact-store.ts';
 import { createExecutionStore } from '../../platform/aws/execution-store.ts';
@@ -21,11 +22,12 @@ import { createStatesClient } from '../../platform/aws/states-client.ts';
 import { createStateMachines } from '../../platform/aws/state-machines.ts';
 import type { StepLambda } from '../../platform/pipelines/step-lambdas.ts';
 import { finishRun } from '../../platform/runs/finish-run.ts';
+import { settleRun } from '../../platform/runs/settle-run.ts';
 import { recordFailure } from '../../platform/runs/record-failure.ts';
 import { isRunFate } from '../../platform/runs/statuses.ts';
 import type { RunKey } from '../../platform/runs/run-store.ts';
 import type { Run } from '../../platform/runs/run.ts';
-import type { FailureEvent, FinishEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
+import type { FailureEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
 import { type LocalStores, startLocalStores } from './aws/local-stores.ts';
 
 /** What a step does in a test, after its execution has begun. `silent`: it dies without recording anything. */
@@ -95,8 +97,11 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     endpoints: { s3: stores.environment['AWS_ENDPOINT_URL_S3'] ?? '' },
     tasks: {
       [`slipway-${stage}-finish-run`]: async ({ arguments: given }) => {
-        const event = JSON.parse(payloadOf(given)) as FinishEvent;
-        if (test.paths.lastState) await finishRun(platform, { ...event, ending: { kind: 'reached-end' } });
+        const event: unknown = JSON.parse(payloadOf(given));
+        const request = readFinishEvent(event, stage);
+        if (request === undefined || !test.paths.lastState) return { status: 'succeeded', reason: '' };
+        if (request.finally !== true) return { ...answerOf(await finishRun(platform, request)) };
+        await settleRun(platform, request);
         return {};
       },
       [`slipway-${stage}-record-failure`]: async ({ arguments: given }) => ({

@@ -7,7 +7,7 @@ import { fixtureCases } from './fixture-cases.ts';
 
 const cases = fixtureCases('graph-faults');
 /** Limits of the service, which `limits.test.ts` reaches with generated pipelines. */
-const reachedElsewhere = ['SL4001', 'SL4003'];
+const reachedElsewhere = ['SL4001', 'SL4003', 'SL4004'];
 
 function diagnosticsOf({ text, options }: (typeof cases)[number]) {
   return compilePipeline(text, 'valohai.yaml', options).diagnostics;

@@ -33,6 +33,10 @@ export function rendezvousTasks(engine: () => StepFunctionsEngine): TaskHandlers
     return request.ReturnValues === 'ALL_OLD' && old !== undefined ? { Attributes: old } : {};
   };
   return {
+    'arn:aws:states:::aws-sdk:dynamodb:getItem': (call) => {
+      const { Key } = call.arguments as unknown as Pick<UpdateItem, 'Key'>;
+      return { Item: items.get(JSON.stringify(Key)) ?? null };
+    },
     'arn:aws:states:::aws-sdk:dynamodb:updateItem': update,
     'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken': update,
     'arn:aws:states:::aws-sdk:sfn:sendTaskSuccess': async (call) => {

@@ -58,7 +58,7 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     calls.push({ event, start, end: clock.now() / 1000 });
     const error = options.fails?.(event);
     if (error !== undefined) throw error;
-    return 'trials' in event ? { failed: options.failedInBatch?.(event) ?? 0 } : {};
+    return 'trials' in event ? { failed: options.failedInBatch?.(event) ?? 0, fates: 1 } : {};
   };
   const lengths = new Map<string, number>();
   let largestInput = 0;
@@ -77,12 +77,14 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
       '*': step,
       Platform_record_failure: (call) => {
         failures.push(payloadOf(call) as FailureEvent);
-        return null;
+        return { recorded: 1, fate: 'failed', fates: 2 };
       },
       Platform_finish_run: (call) => {
-        finished.push(payloadOf(call) as FinishEvent);
-        return null;
+        const event = payloadOf(call) as FinishEvent;
+        if (event.finally !== true) finished.push(event);
+        return { status: 'succeeded', reason: '' };
       },
+      Platform_decide: () => ({ fate: 'running' }),
       'arn:aws:states:::aws-sdk:s3:getObject': (call) => ({ Body: itemsOf(call, sizes) }),
     },
   });

@@ -3,7 +3,7 @@ import { assertNever } from '../../../statemachines/diagnostics/invariant.ts';
 import type { InputPlan, InputSource, NodePlan } from '../../../statemachines/plan/execution-plan.ts';
 import type { FileProducer } from '../step-context.ts';
 import { fixedFolder, isPattern, outputMatcher } from './match-output.ts';
-import type { ReadProducers } from './producers.ts';
+import type { ReadProducers } from '../../../platform/runs/read-producers.ts';
 import type { Parameters } from './resolve-parameters.ts';
 import { StepError } from './step-error.ts';
 

@@ -2,7 +2,7 @@ import type { ParameterValue } from '../../../statemachines/definition/pipeline-
 import { assertNever } from '../../../statemachines/diagnostics/invariant.ts';
 import type { NodePlan, ParameterPlan } from '../../../statemachines/plan/execution-plan.ts';
 import { castScalar } from './cast-parameter.ts';
-import type { ReadProducers } from './producers.ts';
+import type { ReadProducers } from '../../../platform/runs/read-producers.ts';
 import { StepError } from './step-error.ts';
 
 export type Parameters = Readonly<Record<string, ParameterValue>>;

@@ -2,7 +2,7 @@ import { executionIdOf } from '../../../platform/runs/run.ts';
 import type { AttemptKey } from '../../../platform/runs/execution-store.ts';
 import type { Execution } from '../../../platform/runs/run.ts';
 import type { StepEvent } from '../../../statemachines/asl/compiled-pipeline.ts';
-import { createProducerReader } from './producers.ts';
+import { createProducerReader } from '../../../platform/runs/read-producers.ts';
 import { type Parameters, resolveParameters } from './resolve-parameters.ts';
 import { recordedError, StepError } from './step-error.ts';
 import type { StepRuntime } from './step-runtime.ts';

@@ -1,5 +1,7 @@
 import { executionIdOf } from '../../../platform/runs/run.ts';
 import type { StepBatchEvent, StepBatchResult } from '../../../statemachines/asl/compiled-pipeline.ts';
+import { digitsOfFates } from '../../../platform/runs/fates-digits.ts';
+import type { Fate } from '../../../platform/runs/statuses.ts';
 import { runAttempt } from './run-attempt.ts';
 import { StepError } from './step-error.ts';
 import type { StepRuntime } from './step-runtime.ts';
@@ -14,15 +16,18 @@ export async function runBatch(
   remainingMs: () => number,
 ): Promise<StepBatchResult> {
   let failed = 0;
+  const fates = new Set<Fate>();
   for (const trial of trials) {
     try {
       await runAttempt(runtime, { ...event, trial }, remainingMs());
+      fates.add('succeeded');
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
       const { kind, message } = error.outcome;
       await runtime.stores.executions.setFate({ ...event, trial }, kind, message, new Date().toISOString());
       if (kind === 'stopped') throw error;
       failed += 1;
+      fates.add(kind);
     }
     if (remainingMs() <= 0) {
       throw new StepError(
@@ -31,5 +36,5 @@ export async function runBatch(
       );
     }
   }
-  return { failed };
+  return { failed, fates: digitsOfFates(fates) };
 }

@@ -15,7 +15,7 @@ import { outcomeOfEnding, stackOfEnding } from './ending-outcome.ts';
 import { errorCode, systemErrorWords } from './error-words.ts';
 import { followAttempt } from './follow-attempt.ts';
 import { listUris } from './list-uris.ts';
-import type { ReadProducers } from './producers.ts';
+import type { ReadProducers } from '../../../platform/runs/read-producers.ts';
 import { resolveInputs } from './resolve-inputs.ts';
 import type { Parameters } from './resolve-parameters.ts';
 import { type FailedOutcome, StepError } from './step-error.ts';

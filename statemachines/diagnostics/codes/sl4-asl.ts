@@ -16,4 +16,9 @@ export const aslCodes = {
     title: 'state data that would grow too large',
     explanation: 'The data that flows between states holds identifiers and the sizes of the sweeps, up to 32 KiB.',
   },
+  SL4004: {
+    title: 'a sweep that would answer too much',
+    explanation:
+      'Where `depends` asks for results of nodes inside of a sweep, every trial answers one character for each of them, and Step Functions takes 256 KiB from all trials together. Ask for fewer results, or use fewer trials.',
+  },
 } as const satisfies Readonly<Record<`SL4${number}`, CodeEntry>>;

@@ -8,11 +8,19 @@ import type { EventSources } from './history-events.ts';
  * Structure and modes together: a Map that grows too long for one history becomes Distributed, where no rendezvous from
  * outside reaches its trials; it then begins behind what any of them needs.
  */
-export function chooseStructure(source: Omit<StructureSource, 'distributed'>, events: EventSources): Structure {
+export function chooseStructure(
+  source: Omit<StructureSource, 'distributed'> & {
+    /** Axes whose Map holds one node alone: that waits once for all of its trials. */
+    readonly alone: (axis: string) => boolean;
+  },
+  events: EventSources,
+): Structure {
   const moved = new Set<string>();
   for (;;) {
     const distributed = (axis: string, members: readonly string[]) =>
-      events.size(axis) > MOST_INLINE_ITEMS || members.some((node) => moved.has(mapKey(axis, node)));
+      source.alone(axis) ||
+      events.size(axis) > MOST_INLINE_ITEMS ||
+      members.some((node) => moved.has(mapKey(axis, node)));
     const structure = buildStructure({ ...source, distributed });
     const block = chooseMapModes(structure.block, events);
     const unreached = outOfReach(block);

@@ -11,11 +11,15 @@ const NEST = 4;
 const ITERATION = 2;
 const MAP_RUN = 6;
 const EXECUTION = 2;
+/** A guard, a decision with its choice, an action with its choice, and a Pass on the way out. */
+const RULES = CHOICE + TASK + CHOICE + TASK + CHOICE + CHOICE;
 
 export interface EventSources {
   readonly size: (axis: string) => number;
   /** Times that a node is tried again because its definition says so. */
   readonly retries: (node: string) => number;
+  /** Whether guards, decisions and actions may stand around a node. */
+  readonly ruled?: (node: string) => boolean;
 }
 
 /** Most history events that one execution of a machine with this structure writes, user's retries and caught failures included. */
@@ -27,7 +31,9 @@ export function executionEvents(block: PlanBlock, sources: EventSources): number
 export function blockEvents(block: PlanBlock, sources: EventSources): number {
   switch (block.kind) {
     case 'node':
-      return TASK + FAILED_ATTEMPT * sources.retries(block.node) + TASK;
+      return (
+        TASK + FAILED_ATTEMPT * sources.retries(block.node) + TASK + (sources.ruled?.(block.node) === true ? RULES : 0)
+      );
     case 'series':
       return sum(block.blocks.map((each) => blockEvents(each, sources)));
     case 'parallel':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineEnding } from '../../../platform/runs/machine-ending.ts';
-import { nodeFate, rootCause } from '../../../platform/runs/node-fate.ts';
+import { nodeFate } from '../../../platform/runs/node-fate.ts';
+import { rootCause } from '../../../platform/runs/omission.ts';
 import type { NodeTally } from '../../../platform/runs/node-tally.ts';
 import type { RunNode } from '../../../platform/runs/run.ts';
 import { runFate } from '../../../platform/runs/run-fate.ts';
@@ -18,7 +19,11 @@ function fateOf(
   }: { ending?: MachineEnding; stopping?: boolean; root?: { node: string; how: string } } = {},
   over: Partial<RunNode> = {},
 ) {
-  return nodeFate({ ...node, ...over }, { total: 1, counts: {}, ...tally }, { ending, stopping, root });
+  return nodeFate(
+    { ...node, ...over },
+    { total: 1, counts: {}, ...tally },
+    { ending, stopping, root, before: new Map() },
+  );
 }
 
 describe('nodeFate', () => {

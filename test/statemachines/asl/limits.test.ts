@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../../statemachines/asl/compile-plan.ts';
+import { compilePipeline } from '../../../statemachines/compile.ts';
 import type { ExecutionPlan, PlanBlock } from '../../../statemachines/plan/execution-plan.ts';
 import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
+import { textOf } from '../failures/define.ts';
 import type { RandomShape } from '../random-graph.ts';
 import { graphOf } from '../random-graph.ts';
 
@@ -91,6 +93,31 @@ describe('checkLimits', () => {
         severity: 'error',
         message: 'the state data of "random" would have 66056 bytes; at most 32768 are allowed',
         hint: 'the names of its 1 sweeps are too long or too many',
+      },
+    ]);
+  });
+});
+
+describe('fates', () => {
+  it('are refused where the trials of a sweep would answer more of them than Step Functions takes', () => {
+    const sweep = (trials: number) => ({
+      nodes: { a: {}, b: {}, noA: { gather: true, depends: 'a.Failed' }, noB: { gather: true, depends: 'b.Failed' } },
+      fields: {
+        parameters: [{ name: 'p', targets: ['a.parameter.value', 'b.parameter.value'] }],
+        sweep: { p: numbers(trials) },
+      },
+      edges: ['a > b'],
+    });
+    const codesOf = (trials: number) =>
+      compilePipeline(textOf(sweep(trials)), 'valohai.yaml').diagnostics.map(({ code, message }) => ({
+        code,
+        message,
+      }));
+    expect(codesOf(5000)).toEqual([]);
+    expect(codesOf(90_000)).toEqual([
+      {
+        code: 'SL4004',
+        message: 'the 90000 trials over "p" would answer 270000 bytes of fates; at most 240000 are allowed',
       },
     ]);
   });

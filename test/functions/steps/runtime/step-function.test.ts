@@ -248,7 +248,7 @@ describe('a batch of trials', () => {
     });
     const step = harness.step('misbehaving');
     expect(await step({ project, runId, generation, node, attempt, trials: [[0], [1], [2]] }, lambdaContext())).toEqual(
-      { failed: 1 },
+      { failed: 1, fates: 12 },
     );
     const statuses = [];
     for await (const execution of harness.stores.executions.list('default', runId, 'train')) {

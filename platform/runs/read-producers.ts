@@ -1,6 +1,6 @@
-import type { ExecutionStore } from '../../../platform/runs/execution-store.ts';
-import type { Execution } from '../../../platform/runs/run.ts';
-import type { NodePlan, ProducerReference } from '../../../statemachines/plan/execution-plan.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import type { Execution } from './run.ts';
+import type { NodePlan, ProducerReference } from '../../statemachines/plan/execution-plan.ts';
 
 /** One delivery's place in its run. */
 export interface TrialPlace {

@@ -1,0 +1,111 @@
+import type { ConditionValue } from '../../statemachines/definition/valohai/condition-operations.ts';
+import { assertNever } from '../../statemachines/diagnostics/invariant.ts';
+import type { ConditionSource, NodePlan, ProducerReference } from '../../statemachines/plan/execution-plan.ts';
+import { gatherFates, isTolerant, resultOf } from './gather-fates.ts';
+import type { ReadProducers } from './read-producers.ts';
+import type { Execution, Run } from './run.ts';
+import type { NodeResult } from '../../statemachines/graph/node-result.ts';
+
+/** What a condition is decided by. */
+export interface DecidedBy {
+  readonly run: Run;
+  readonly plan: NodePlan;
+  readonly trial: readonly number[];
+  readonly producers: ReadProducers;
+  /** The executions of the node itself: one, or the trials of its sweep. */
+  readonly own: () => Promise<readonly Execution[]>;
+}
+
+/** A name's value from the first of its places that has one; undefined where none does. */
+export async function conditionValue(
+  sources: readonly ConditionSource[],
+  by: DecidedBy,
+): Promise<ConditionValue | undefined> {
+  for (const source of sources) {
+    const value = await valueOf(source, by);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+async function valueOf(source: ConditionSource, by: DecidedBy): Promise<ConditionValue | undefined> {
+  switch (source.kind) {
+    case 'value':
+      return source.value;
+    case 'axis': {
+      const at = by.plan.axes.findIndex(({ id }) => id === source.axis);
+      return by.plan.axes[at]?.points[by.trial[at] ?? -1]?.[source.key];
+    }
+    case 'own-metadata':
+      return seen(await by.own(), (execution) => execution.metadata[source.key], ownIsSweep(by));
+    case 'own-parameter':
+      return seen(await by.own(), (execution) => execution.parameters[source.parameter], ownIsSweep(by));
+    case 'metadata':
+      return seen(
+        await by.producers(source.producer),
+        (execution) => execution.metadata[source.key],
+        gathers(source.producer),
+      );
+    case 'parameter':
+      return seen(
+        await by.producers(source.producer),
+        (execution) => execution.parameters[source.parameter],
+        gathers(source.producer),
+      );
+    case 'status':
+      return (await producerResult(source.producer, by)).fate;
+    case 'run':
+      return source.key === 'status' ? by.run.outcome?.status : failedNodes(by.run);
+    default:
+      return assertNever(source);
+  }
+}
+
+/** How a producer came out, as this trial sees it. */
+export async function producerResult(reference: ProducerReference, by: DecidedBy): Promise<NodeResult> {
+  const node = by.run.nodes.find((each) => each.node === reference.node);
+  const executions = await by.producers(reference);
+  const gathered = new Set(reference.axes.filter((axis) => axis.gathered).map(({ axis }) => axis));
+  // Before the nodes of `finally` every other one got its fate.
+  if (by.plan.finally === true && node?.fate !== undefined) return resultOf(node.fate);
+  if (gathered.size === 0) return resultOf(executions[0]?.status);
+  const counts: Partial<Record<Execution['status'], number>> = {};
+  for (const { status } of executions) counts[status] = (counts[status] ?? 0) + 1;
+  const total = reference.axes.reduce((product, axis) => (axis.gathered ? product * axis.size : product), 1);
+  return gatherFates(counts, {
+    total,
+    tolerant: isTolerant(node?.axes.filter(({ axis }) => gathered.has(axis)) ?? []),
+  });
+}
+
+export function failedNodes(run: Run): readonly string[] {
+  return run.nodes.filter(({ fate }) => fate === 'failed' || fate === 'errored').map(({ node }) => node);
+}
+
+function gathers(reference: ProducerReference): boolean {
+  return reference.axes.some((axis) => axis.gathered);
+}
+
+function ownIsSweep({ plan, trial }: DecidedBy): boolean {
+  return trial.length < plan.axes.length;
+}
+
+/** One execution's value, or of several a list in trial order, of those that succeeded. */
+function seen(
+  executions: readonly Execution[],
+  value: (execution: Execution) => unknown,
+  several: boolean,
+): ConditionValue | undefined {
+  if (!several) return scalar(executions[0] === undefined ? undefined : value(executions[0]));
+  const values = executions
+    .filter(({ status }) => status === 'succeeded')
+    .flatMap((execution) => scalar(value(execution)) ?? []);
+  return values.length === 0 ? undefined : values;
+}
+
+/** Conditions know no objects. */
+function scalar(value: unknown): ConditionValue | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  return Array.isArray(value) ? value.flatMap((each) => scalar(each) ?? []) : undefined;
+}

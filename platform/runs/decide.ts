@@ -1,0 +1,148 @@
+import type { Decision, DecisionEvent } from '../../statemachines/asl/compiled-pipeline.ts';
+import type { ConditionValue } from '../../statemachines/definition/valohai/condition-operations.ts';
+import { parseCondition } from '../../statemachines/definition/valohai/condition-expression.ts';
+import { type ConditionResult, evaluateCondition } from '../../statemachines/definition/valohai/evaluate-condition.ts';
+import { invariant } from '../../statemachines/diagnostics/invariant.ts';
+import { holds } from '../../statemachines/graph/evaluate-depends.ts';
+import type { NodePlan, PlannedAction, PlannedCondition } from '../../statemachines/plan/execution-plan.ts';
+import { inParallel } from '../concurrency/in-parallel.ts';
+import { conditionValue, type DecidedBy, producerResult } from './condition-values.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import { createProducerReader } from './read-producers.ts';
+import { nodePlanKey } from './run-keys.ts';
+import { RunHalted } from './run-halted.ts';
+import type { RunStore } from './run-store.ts';
+import type { Run } from './run.ts';
+
+export interface DecideContext {
+  readonly runs: RunStore;
+  readonly executions: ExecutionStore;
+  readonly objects: { getText(key: string): Promise<string | undefined> };
+  readonly now: () => Date;
+}
+
+/** Trials of a skipped sweep that get a record each; of a larger one the finisher tells by its rules alone. */
+const MOST_RECORDED = 1000;
+
+/**
+ * Decides what a definition's conditions and actions ask at one moment of a node, by what is recorded. It may be asked again:
+ * the answer is the same, since what it reads does not change any more.
+ *
+ * @throws RunHalted where an action ends the run, which is recorded in the run
+ */
+export async function decide(context: DecideContext, event: DecisionEvent): Promise<Decision> {
+  const run = await context.runs.get(event);
+  const text = await context.objects.getText(nodePlanKey(event.project, event.runId, event.generation, event.node));
+  invariant(run !== undefined && text !== undefined, `run "${event.runId}" and its plan are stored before it starts`);
+  const plan = JSON.parse(text) as NodePlan;
+  const by = decidedBy(context, event, run, plan);
+  if (event.moment === 'starting') {
+    const fate = await entryFate(context, event, by);
+    if (fate !== 'running') return { fate };
+  }
+  for (const action of plan.rules?.actions ?? []) {
+    if (action.moment === event.moment && (await applies(action, by))) await carryOut(context, event, action);
+  }
+  return { fate: 'running' };
+}
+
+function decidedBy(context: DecideContext, event: DecisionEvent, run: Run, plan: NodePlan): DecidedBy {
+  const { executions } = context;
+  const { project, runId, node, trial } = event;
+  const own = async () => {
+    const mine: Awaited<ReturnType<DecidedBy['own']>>[number][] = [];
+    if (trial.length === plan.axes.length) {
+      const found = await executions.get(project, runId, node, trial);
+      return found === undefined ? [] : [found];
+    }
+    const sizes = plan.axes.map((axis) => axis.points.length);
+    for await (const each of executions.list(project, runId, node, sizes)) {
+      if (trial.every((index, axis) => each.trial[axis] === index)) mine.push(each);
+    }
+    return mine;
+  };
+  return { run, plan, trial, own, producers: createProducerReader(executions, plan, event) };
+}
+
+/** Whether the node is to run; where it is not, the reason is recorded. */
+async function entryFate(context: DecideContext, event: DecisionEvent, by: DecidedBy): Promise<Decision['fate']> {
+  const { rules, condition } = by.plan;
+  if (rules?.guard?.kind === 'records' && condition !== undefined) {
+    const results = new Map(
+      await inParallel(
+        rules.guard.producers,
+        16,
+        async (producer) => [producer.node, await producerResult(producer, by)] as const,
+      ),
+    );
+    if (holds(condition, (name) => results.get(name)) !== true) return 'omitted';
+  }
+  if (rules?.when === undefined) return 'running';
+  const result = await evaluate(rules.when, by);
+  if (result.kind === 'value' && result.value) return 'running';
+  const fate = result.kind === 'value' ? 'skipped' : 'errored';
+  const reason =
+    result.kind === 'value'
+      ? `its condition "${rules.when.text}" was false`
+      : `its condition "${rules.when.text}" cannot be decided: ${result.message}`;
+  await recordFate(context, event, by.plan, fate, reason);
+  return fate;
+}
+
+async function recordFate(
+  { executions, now }: DecideContext,
+  event: DecisionEvent,
+  plan: NodePlan,
+  fate: 'skipped' | 'errored',
+  reason: string,
+): Promise<void> {
+  const inner = plan.axes.slice(event.trial.length).map((axis) => axis.points.length);
+  const count = inner.reduce((product, size) => product * size, 1);
+  const trials =
+    count <= MOST_RECORDED ? product(event.trial, inner) : fate === 'errored' ? [first(event.trial, inner)] : [];
+  const at = now().toISOString();
+  await inParallel(trials, 32, (trial) => executions.setFate({ ...event, trial }, fate, reason, at));
+}
+
+function product(outer: readonly number[], sizes: readonly number[]): readonly (readonly number[])[] {
+  return sizes.reduce<readonly (readonly number[])[]>(
+    (trials, size) => trials.flatMap((trial) => Array.from({ length: size }, (_, index) => [...trial, index])),
+    [outer],
+  );
+}
+
+function first(outer: readonly number[], sizes: readonly number[]): readonly number[] {
+  return [...outer, ...sizes.map(() => 0)];
+}
+
+/** All of an action's conditions; one that cannot be decided, such as of a metric that was never printed, is not true. */
+async function applies(action: PlannedAction, by: DecidedBy): Promise<boolean> {
+  for (const condition of action.if) {
+    const result = await evaluate(condition, by);
+    if (result.kind === 'fault' || !result.value) return false;
+  }
+  return true;
+}
+
+async function carryOut(context: DecideContext, event: DecisionEvent, action: PlannedAction): Promise<void> {
+  const { node } = event;
+  const why = action.if.length === 0 ? '' : `, since "${action.if.map(({ text }) => text).join('" and "')}"`;
+  const when = { starting: 'before it started', complete: 'when it was complete', error: 'when it had failed' };
+  const reason = `an action of "${node}" ended the run ${when[action.moment]}${why}`;
+  const status = action.then.includes('error-pipeline')
+    ? 'failed'
+    : action.then.includes('stop-pipeline')
+      ? 'stopped'
+      : undefined;
+  if (status === undefined) return;
+  await context.runs.halt(event, event.generation, { status, reason });
+  throw new RunHalted(status, reason);
+}
+
+async function evaluate({ text, names }: PlannedCondition, by: DecidedBy): Promise<ConditionResult> {
+  const parsed = parseCondition(text);
+  if (parsed.kind === 'fault') return { kind: 'fault', message: parsed.fault.message };
+  const values = new Map<string, ConditionValue | undefined>();
+  for (const [name, sources] of Object.entries(names)) values.set(name, await conditionValue(sources, by));
+  return evaluateCondition(parsed.expression, (name) => values.get(name));
+}

@@ -1,0 +1,41 @@
+import type { NodePlan, PlannedAction } from '../plan/execution-plan.ts';
+import { runFields } from './jsonata.ts';
+import { transientErrors } from './retries.ts';
+import type { Scope } from './scope.ts';
+import type { Retrier, TaskState } from './states.ts';
+import { trialTemplate } from './trial-indices.ts';
+
+const DECIDE_SECONDS = 60;
+
+/** An action's will is done once. */
+const ends: Retrier = { ErrorEquals: ['PipelineStopped', 'PipelineErrored'], MaxAttempts: 0 };
+/** What is decided follows from what is recorded, so that it may be decided again. */
+const again: Retrier = {
+  ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
+  IntervalSeconds: 2,
+  BackoffRate: 2,
+  MaxAttempts: 3,
+  JitterStrategy: 'FULL',
+};
+
+/** A call of `decide`, without what comes behind it. */
+export function callDecide(
+  node: NodePlan,
+  scope: Scope,
+  moment: PlannedAction['moment'],
+): Omit<TaskState, 'Next' | 'End' | 'Output'> {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: {
+      FunctionName: scope.machine.placeholders.platform('decide'),
+      Payload: { ...runFields(), node: node.node, trial: trialTemplate(node, scope.nest), moment },
+    },
+    TimeoutSeconds: DECIDE_SECONDS,
+    Retry: [transientErrors, ends, again],
+  };
+}
+
+export function actsAt(node: NodePlan, moment: PlannedAction['moment']): boolean {
+  return node.rules?.actions?.some((action) => action.moment === moment) === true;
+}

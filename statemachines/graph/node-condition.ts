@@ -1,0 +1,55 @@
+import { assertNever } from '../diagnostics/invariant.ts';
+import { type DependsExpression, readDepends } from './depends-expression.ts';
+import type { GraphNode, PipelineGraph } from './pipeline-graph.ts';
+
+/** Each node's condition: when its turn comes, whether it runs. */
+export type NodeConditions = ReadonlyMap<string, DependsExpression>;
+
+/**
+ * `depends`, and the success of every node that an edge comes from and `depends` does not name. Bare names are spelt out:
+ * Succeeded or Skipped, and Failed or Errored of a node whose failure is to be ignored (`on-error: continue`, Argo's
+ * `continueOn`). Nodes of `finally` run whatever happened before: only they themselves count among each other.
+ */
+export function conditionsOf(graph: PipelineGraph): NodeConditions {
+  const nodes = new Map(graph.nodes.map((node) => [node.name, node]));
+  const last = new Set(graph.finally);
+  const sources = new Map<string, Set<string>>();
+  for (const { from, to } of graph.edges) sources.set(to, (sources.get(to) ?? new Set()).add(from));
+  return new Map(
+    graph.nodes.map((node) => {
+      const counts = (name: string) => nodes.has(name) && name !== node.name && last.has(name) === last.has(node.name);
+      const reading = node.depends === undefined ? undefined : readDepends(node.depends.value);
+      const named = new Set(reading?.names);
+      const bare = [...(sources.get(node.name) ?? [])]
+        .filter((name) => !named.has(name) && counts(name))
+        .map((name): DependsExpression => ({ kind: 'result', node: name }));
+      const parts = [...(reading === undefined ? [] : [reading.expression]), ...bare];
+      return [node.name, spelledOut({ kind: 'all', operands: parts }, nodes, counts)];
+    }),
+  );
+}
+
+/** Names that are no nodes, which the rules report, ask for nothing. */
+function spelledOut(
+  expression: DependsExpression,
+  nodes: ReadonlyMap<string, GraphNode>,
+  counts: (name: string) => boolean,
+): DependsExpression {
+  switch (expression.kind) {
+    case 'result': {
+      const { node } = expression;
+      if (!counts(node)) return { kind: 'all', operands: [] };
+      if (expression.result !== undefined) return expression;
+      const ignored = nodes.get(node)?.onError === 'continue';
+      const results = ['Succeeded', 'Skipped', ...(ignored ? (['Failed', 'Errored'] as const) : [])] as const;
+      return { kind: 'any', operands: results.map((result) => ({ kind: 'result', node, result })) };
+    }
+    case 'not':
+      return { kind: 'not', operand: spelledOut(expression.operand, nodes, counts) };
+    case 'all':
+    case 'any':
+      return { ...expression, operands: expression.operands.map((each) => spelledOut(each, nodes, counts)) };
+    default:
+      return assertNever(expression);
+  }
+}

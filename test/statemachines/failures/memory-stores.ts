@@ -1,0 +1,126 @@
+import type { AttemptKey, ExecutionStore } from '../../../platform/runs/execution-store.ts';
+import type { RunStore } from '../../../platform/runs/run-store.ts';
+import { type Execution, executionIdOf, type Run } from '../../../platform/runs/run.ts';
+import { isFate, isRunFate } from '../../../platform/runs/statuses.ts';
+import { executionPredecessors } from '../../../platform/runs/transitions.ts';
+
+/** Stores that keep what they are given, for runs on the virtual clock: real ones take real time. */
+export interface MemoryStores {
+  readonly runs: RunStore;
+  readonly executions: ExecutionStore;
+  readonly objects: {
+    putText(key: string, text: string): Promise<void>;
+    getText(key: string): Promise<string | undefined>;
+  };
+}
+
+export function createMemoryStores(): MemoryStores {
+  const runs = new Map<string, Run>();
+  const executions = new Map<string, Execution>();
+  const objects = new Map<string, string>();
+  const runOf = ({ runId }: { readonly runId: string }) => runs.get(runId);
+  const change = (
+    key: { readonly runId: string },
+    generation: number,
+    next: (run: Run) => Run | undefined,
+  ): boolean => {
+    const run = runOf(key);
+    if (run?.generation !== generation || isRunFate(run.status)) return false;
+    const changed = next(run);
+    if (changed === undefined) return false;
+    runs.set(key.runId, changed);
+    return true;
+  };
+  const id = ({ runId, node, trial }: Pick<AttemptKey, 'runId' | 'node' | 'trial'>) =>
+    `${runId}/${executionIdOf(node, trial)}`;
+  const ofNode = (runId: string, node: string) =>
+    [...executions.values()]
+      .filter((each) => each.runId === runId && each.node === node)
+      .sort((a, b) => {
+        const axis = a.trial.findIndex((index, at) => index !== b.trial[at]);
+        return (a.trial[axis] ?? 0) - (b.trial[axis] ?? 0);
+      });
+
+  return {
+    runs: {
+      async create(run) {
+        if (runs.has(run.runId)) return false;
+        runs.set(run.runId, run);
+        return true;
+      },
+      get: async (key) => runOf(key),
+      list: async () => ({ items: [...runs.values()] }),
+      setStatus: async (key, generation, status) => change(key, generation, (run) => ({ ...run, status })),
+      halt: async (key, generation, halt) => change(key, generation, (run) => ({ halt, ...run })),
+      settle: async (key, generation, nodes, outcome) =>
+        change(key, generation, (run) => (run.outcome === undefined ? { ...run, nodes, outcome } : undefined)),
+      finish: async (key, generation, ending) => change(key, generation, (run) => ({ ...run, ...ending })),
+      async *listOpen() {
+        for (const run of runs.values()) if (!isRunFate(run.status)) yield { ...run, openedAt: run.createdAt };
+      },
+      close: async () => undefined,
+    },
+    executions: {
+      async begin(key, parameters, startedAt) {
+        const known = executions.get(id(key));
+        if (known?.status === 'succeeded') return { kind: 'already-succeeded', execution: known };
+        if (known !== undefined && isFate(known.status)) return { kind: 'superseded', execution: known };
+        const { project, runId, node, trial, generation, attempt } = key;
+        const executionId = executionIdOf(node, trial);
+        const none = { metadata: {}, inputs: {}, outputs: [] };
+        executions.set(id(key), {
+          ...{ project, runId, node, trial, generation, attempt, executionId, parameters, startedAt },
+          ...none,
+          status: 'running',
+        });
+        return { kind: 'begun' };
+      },
+      async recordProgress(key, metadata) {
+        const known = executions.get(id(key));
+        if (known === undefined) return false;
+        executions.set(id(key), { ...known, metadata });
+        return true;
+      },
+      async finishAttempt(key, { outcome, metadata, outputs, inputs, finishedAt }) {
+        const known = executions.get(id(key));
+        if (known?.status !== 'running' || known.attempt !== key.attempt) return false;
+        const status = outcome.kind === 'succeeded' ? 'succeeded' : 'running';
+        executions.set(id(key), { ...known, attemptOutcome: outcome, metadata, outputs, inputs, finishedAt, status });
+        return true;
+      },
+      async setFate(key, fate, reason, at) {
+        const known = executions.get(id(key));
+        if (known !== undefined && !executionPredecessors(fate).includes(known.status)) return false;
+        const { project, runId, node, trial, generation } = key;
+        const empty = { attempt: '0.0', parameters: {}, metadata: {}, inputs: {}, outputs: [] };
+        const executionId = executionIdOf(node, trial);
+        executions.set(id(key), {
+          ...empty,
+          ...{ project, runId, node, trial, generation, executionId },
+          ...known,
+          status: fate,
+          reason,
+          finishedAt: at,
+        });
+        return true;
+      },
+      get: async (_, runId, node, trial) => executions.get(id({ runId, node, trial })),
+      async *list(_, runId, node) {
+        yield* ofNode(runId, node);
+      },
+      async summarise(_, runId, node) {
+        const counts: Partial<Record<Execution['status'], number>> = {};
+        let failedAttempts = 0;
+        for (const each of ofNode(runId, node)) {
+          counts[each.status] = (counts[each.status] ?? 0) + 1;
+          if (each.status === 'running' && each.attemptOutcome !== undefined) failedAttempts += 1;
+        }
+        return { counts, failedAttempts };
+      },
+    },
+    objects: {
+      putText: async (key, text) => void objects.set(key, text),
+      getText: async (key) => objects.get(key),
+    },
+  };
+}
