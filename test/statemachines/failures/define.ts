@@ -18,6 +18,7 @@ export function textOf({ nodes, edges = [], fields = {}, retry }: ShortPipeline)
   const parameters = [
     { name: 'value', type: 'integer', multiple: 'separate', optional: true },
     { name: 'mode', type: 'string', default: 'full' },
+    ...['x0', 'x1'].map((name) => ({ name, type: 'integer', multiple: 'separate', optional: true })),
   ];
   const step = { name: 'work', handler: 'steps.ts#work', parameters };
   return JSON.stringify([
