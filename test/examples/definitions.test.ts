@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parseValohai } from '../../statemachines/definition/valohai/parse-valohai.ts';
 
 describe('the definitions of the examples', () => {
-  it.each(['fashion-mnist', 'harbours', 'ten-lines'])('are without fault: %s', async (example) => {
-    const file = `examples/${example}/valohai.yaml`;
-    expect(parseValohai(await readFile(file, 'utf8'), file).diagnostics).toEqual([]);
-  });
+  it.each(['failover', 'fashion-mnist', 'harbours', 'nightly', 'ten-lines'])(
+    'are without fault: %s',
+    async (example) => {
+      const file = `examples/${example}/valohai.yaml`;
+      expect(parseValohai(await readFile(file, 'utf8'), file).diagnostics).toEqual([]);
+    },
+  );
 });

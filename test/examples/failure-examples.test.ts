@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+/** A whole local cloud starts for each command, on machines that may be busy. */
+const TIMEOUT = 240_000;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-examples-'));
+  for (const name of ['failover', 'nightly'])
+    await cp(join(root, 'examples', name), join(folder, name), { recursive: true });
+  await writeFile(join(folder, 'good.csv'), '11.5\n12.0\n');
+  await writeFile(join(folder, 'bad.csv'), '1,a\n');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs an example on an embedded local cloud: its fates and, by node, the reason. */
+async function run(example: string, words: readonly string[] = []) {
+  const command = [join(root, 'bin/slipway.js'), 'run', join(example, 'valohai.yaml'), '--json', ...words];
+  const stdout = await new Promise<string>((resolve) => {
+    execFile(
+      process.execPath,
+      command,
+      { cwd: folder, env: { ...process.env, NO_COLOR: '1', XDG_CONFIG_HOME: folder } },
+      (_, text) => {
+        resolve(text);
+      },
+    );
+  });
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  const { status, nodes } = JSON.parse(lines.at(-1) ?? '{}') as {
+    status: string;
+    nodes: Readonly<Record<string, { status: string; reason?: string }>>;
+  };
+  return {
+    status,
+    fates: Object.fromEntries(Object.entries(nodes).map(([name, { status: fate }]) => [name, fate])),
+    nodes,
+  };
+}
+
+describe('failover', () => {
+  it('takes the next station where the first cannot be read', { timeout: TIMEOUT }, async () => {
+    const ended = await run('failover');
+    expect(ended).toMatchObject({
+      status: 'succeeded',
+      fates: { harbour: 'failed', airport: 'succeeded', hill: 'omitted', report: 'succeeded' },
+    });
+    expect(ended.nodes['harbour']?.reason).toContain('line 3 of harbour.csv is no temperature');
+    expect(ended.nodes['hill']?.reason).toBe(
+      '"hill" did not run: its depends "airport.Failed" was false, since "airport" succeeded',
+    );
+  });
+
+  it('leaves the others out where the first can be read', { timeout: TIMEOUT }, async () => {
+    expect(await run('failover', ['-i', 'harbour.readings=good.csv'])).toMatchObject({
+      status: 'succeeded',
+      fates: { harbour: 'succeeded', airport: 'omitted', hill: 'omitted', report: 'succeeded' },
+    });
+  });
+});
+
+describe('the nightly training', () => {
+  it('publishes, and says good night', { timeout: TIMEOUT }, async () => {
+    expect(await run('nightly')).toMatchObject({
+      status: 'succeeded',
+      fates: { train: 'succeeded', publish: 'succeeded', 'good-night': 'succeeded', alarm: 'skipped' },
+    });
+  });
+
+  it('gives the alarm where the training failed', { timeout: TIMEOUT }, async () => {
+    const ended = await run('nightly', ['-i', 'points=bad.csv']);
+    expect(ended).toMatchObject({
+      status: 'failed',
+      fates: { train: 'failed', publish: 'omitted', 'good-night': 'skipped', alarm: 'succeeded' },
+    });
+    expect(ended.nodes['good-night']?.reason).toBe('its condition "run.status == "succeeded"" was false');
+  });
+});
