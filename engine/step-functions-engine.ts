@@ -53,7 +53,7 @@ const folderSecret = (folder: string): Buffer => {
   const path = join(folder, 'token-secret');
   if (existsSync(path)) return readFileSync(path);
   const secret = randomBytes(32);
-  writeFileSync(path, secret, { mode: 0o600 });
+  writeFileSync(path, secret, { mode: 0o600, flush: true });
   return secret;
 };
 

@@ -8,6 +8,7 @@ export function addStatesCommand(program: Command, context: CommandContext): voi
     .description('start the Step Functions engine alone; prints its address as one JSON line')
     .requiredOption('--port <number>', 'to listen on; 0 means any free one', port)
     .option('--data <folder>', 'where it keeps executions; in memory unless told')
+    .option('--fsync', 'with --data: wait for the disk at every commit, so that it survives the machine')
     .option('--event-bus <url>', 'where status changes are put, by the protocol of EventBridge')
     .option('--json', 'no messages beside the JSON line')
     .action(async (options) => {

@@ -14,18 +14,25 @@ export interface StatesOptions {
   readonly port: number;
   readonly data?: string;
   readonly eventBus?: string;
+  readonly fsync?: true;
   readonly json?: true;
 }
 
 /** The engine alone, for any program that speaks Step Functions' wire protocol. */
 export async function runStatesServer(
   context: CommandContext,
-  { port, data, eventBus, json }: StatesOptions,
+  { port, data, fsync, eventBus, json }: StatesOptions,
 ): Promise<void> {
   const dataFolder = data === undefined ? undefined : resolve(context.terminal.folder, data);
   if (dataFolder !== undefined) await mkdir(dataFolder, { recursive: true });
+  if (fsync === true && dataFolder === undefined) {
+    throw new CommandError('--fsync needs a folder to keep executions in', {
+      reason: 'usage',
+      hint: 'name one with --data',
+    });
+  }
   const engine = openEngine({
-    ...(dataFolder === undefined ? {} : { dataFolder }),
+    ...(dataFolder === undefined ? {} : { dataFolder, fsync: fsync === true }),
     ...(eventBus === undefined ? {} : { eventBus: { endpoint: eventBus } }),
   });
   const server = await startStepFunctionsServer({ engine, port }).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type { QueryLanguage } from '../asl/index.ts';
-import { isJsonObject, parseJson, type Json } from '../json/json.ts';
+import { DEEPEST_JSON, isJsonObject, isTooDeep, parseJson, type Json } from '../json/json.ts';
 import type { MachineType } from '../tasks/resource-problem.ts';
 import { checkState } from './check-state.ts';
 import { schemaError, type DefinitionProblem, type Report } from './definition-problem.ts';
@@ -122,6 +122,8 @@ export const checkDefinition = (
       },
     ];
   }
+  const tooDeep = schemaError('', `The definition is nested too deeply: at most ${DEEPEST_JSON} levels are allowed`);
+  if (isTooDeep(text)) return [tooDeep];
   let definition: Json;
   try {
     definition = parseJson(text);
@@ -148,7 +150,7 @@ export const checkDefinition = (
     checkFlow(definition, 'JSONPath', '', { report, names: new Set(), machineType });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    report(schemaError('', 'The definition is nested too deeply'));
+    report(tooDeep);
   }
   return problems;
 };

@@ -5,6 +5,7 @@ import type { EngineLimits } from '../engine-limits.ts';
 import { whenDurable, type Journal } from '../journal/journal.ts';
 import type { StoredExecution } from '../journal/stored-execution.ts';
 import { jsonFault } from '../json/json-fault.ts';
+import { DEEPEST_JSON, isTooDeep } from '../json/json.ts';
 import { exceedsBytes } from '../json/payload.ts';
 import { checkArn, checkName, executionArn, expressExecutionArn, type Account } from './arn.ts';
 import type { Execution } from './execution.ts';
@@ -80,7 +81,7 @@ const checkInput = (input: string | undefined, limits: EngineLimits): string => 
       `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${limits.payloadBytes}`,
     );
   }
-  const fault = jsonFault(input);
+  const fault = isTooDeep(input) ? `The input is nested more than ${DEEPEST_JSON} levels deep` : jsonFault(input);
   if (fault === undefined) return input;
   throw new StepFunctionsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${fault}'`);
 };

@@ -43,14 +43,16 @@ const parseRevision = (id: string, text: string): Revision => ({
   definition: JSON.parse(text) as StateMachineDefinition,
 });
 
+type ExecutionRecord = Extract<JournalRecord, { readonly k: 'state' | 'note' | 'event' | 'redrive' }>;
+
 export interface StoreState {
   readonly store: ExecutionStore;
   /** Forgets closed executions that stopped before `since`. Gives how many records of executions are left to keep. */
   forget(since: number): number;
   /** The fewest records that give the same state. */
   snapshot(): Iterable<JournalRecord>;
-  /** Takes in a record of an earlier life of the process. */
-  replay(record: JournalRecord): void;
+  /** Takes in a record of an earlier life of the process. False when it does not fit those before it. */
+  replay(record: JournalRecord): boolean;
 }
 
 /** One execution: how it stands, its events, and, while it runs, what its replay needs. */
@@ -157,48 +159,56 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     },
   };
 
-  const replay = (record: JournalRecord): void => {
+  const replayExecution = (execution: Execution, record: ExecutionRecord): boolean => {
+    switch (record.k) {
+      case 'state':
+        execution.stored = { ...execution.stored, ...record.execution };
+        settle(execution);
+        return true;
+      case 'note':
+        execution.notes.set(record.key, record.value);
+        return true;
+      case 'event':
+        execution.history.push(record.e);
+        if (execution.stored.status !== 'SUCCEEDED') {
+          execution.keys.push(record.key);
+          execution.memos.push(record.memo);
+        }
+        return record.e.id === execution.history.length;
+      case 'redrive':
+        reopen(execution, record.e, record.execution);
+        return true;
+    }
+  };
+
+  const replay = (record: JournalRecord): boolean => {
     switch (record.k) {
       case 'revision':
         revisions.set(record.id, parseRevision(record.id, record.definition));
-        return;
+        return true;
       case 'machine':
         machines.set(record.machine.arn, record.machine);
-        return;
+        return true;
       case 'activity':
         activities.set(record.activity.arn, record.activity);
-        return;
+        return true;
       case 'mapRun':
         mapRuns.set(record.mapRun.arn, record.mapRun);
-        return;
+        return true;
       case 'start':
         lastNumber = Math.max(lastNumber, record.x);
         byNumber.set(record.x, register(record.x, record.execution));
-        return;
-      case 'state': {
-        const execution = byNumber.get(record.x);
-        if (execution === undefined) return;
-        execution.stored = { ...execution.stored, ...record.execution };
-        settle(execution);
-        return;
-      }
+        return true;
+      case 'state':
       case 'note':
-        byNumber.get(record.x)?.notes.set(record.key, record.value);
-        return;
-      case 'event': {
-        const execution = byNumber.get(record.x);
-        if (execution === undefined) return;
-        execution.history.push(record.e);
-        if (execution.stored.status === 'SUCCEEDED') return;
-        execution.keys.push(record.key);
-        execution.memos.push(record.memo);
-        return;
-      }
+      case 'event':
       case 'redrive': {
         const execution = byNumber.get(record.x);
-        if (execution !== undefined) reopen(execution, record.e, record.execution);
-        return;
+        return execution !== undefined && replayExecution(execution, record);
       }
+      default:
+        // A record of a later version, or of no version at all.
+        return false;
     }
   };
   const forget = (since: number): number => {

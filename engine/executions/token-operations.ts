@@ -1,6 +1,6 @@
 import type { EngineLimits } from '../engine-limits.ts';
 import type { Journal } from '../journal/journal.ts';
-import { parseJson, type Json } from '../json/json.ts';
+import { DEEPEST_JSON, isTooDeep, parseJson, type Json } from '../json/json.ts';
 import { exceedsBytes } from '../json/payload.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
@@ -13,6 +13,12 @@ const outputOf = (text: string, limits: EngineLimits): Json => {
     throw new StepFunctionsError(
       'InvalidOutput',
       `Invalid Output: 'The output is longer than ${limits.payloadBytes} bytes'`,
+    );
+  }
+  if (isTooDeep(text)) {
+    throw new StepFunctionsError(
+      'InvalidOutput',
+      `Invalid Output: 'The output is nested more than ${DEEPEST_JSON} levels deep'`,
     );
   }
   try {

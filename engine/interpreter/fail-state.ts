@@ -7,6 +7,9 @@ import { StateFailure } from './state-failure.ts';
 const toFailure = (thrown: unknown): StateFailure => {
   const error = asStateFailure(thrown);
   if (error instanceof StateFailure) return error;
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return new StateFailure('States.Runtime', 'The data is nested too deeply', { located: false });
+  }
   return new StateFailure('States.Runtime', error instanceof Error ? error.message : String(error), { located: false });
 };
 

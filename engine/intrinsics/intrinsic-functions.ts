@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { seededRandom, seedFrom, uuidFrom } from '../expression/seeded-random.ts';
-import { isJsonArray, isJsonObject, parseJson, sameJson, type Json, type JsonObject } from '../json/json.ts';
+import {
+  canonicalText,
+  isJsonArray,
+  isJsonObject,
+  parseJson,
+  sameJson,
+  type Json,
+  type JsonObject,
+} from '../json/json.ts';
 import { IntrinsicFailure } from './intrinsic-failure.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
@@ -127,7 +135,8 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   ArrayUnique(values) {
     count('States.ArrayUnique', values, 1);
     const list = typed('States.ArrayUnique', values).list(1);
-    return list.filter((item, index) => list.findIndex((other) => sameJson(item, other)) === index);
+    const seen = new Set<string>();
+    return list.filter((item) => seen.size < seen.add(canonicalText(item)).size);
   },
   Base64Encode(values) {
     count('States.Base64Encode', values, 1);

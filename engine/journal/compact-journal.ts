@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { journalLine } from './journal-line.ts';
 import type { JournalRecord } from './journal-record.ts';
 
 /** Records are written in pieces of about this many characters, so that a large journal is never one text. */
@@ -18,7 +19,7 @@ export const compactJournal = (path: string, records: Iterable<JournalRecord>): 
     piece = '';
   };
   for (const record of records) {
-    piece += `${JSON.stringify(record)}\n`;
+    piece += journalLine(record);
     if (piece.length > PIECE) write();
   }
   write();

@@ -1,11 +1,22 @@
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { EngineFolderError } from './engine-folder-error.ts';
+import { journalLine } from './journal-line.ts';
 import type { Journal } from './journal.ts';
 import type { JournalRecord } from './journal-record.ts';
 
 /** Writes the whole buffer: writeSync may write less. */
 const writeAll = (descriptor: number, data: Buffer): void => {
   for (let offset = 0; offset < data.length;) offset += writeSync(descriptor, data, offset);
+};
+
+const syncFolder = (folder: string): void => {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 };
 
 export interface FileJournalOptions {
@@ -23,6 +34,8 @@ export interface FileJournalOptions {
  */
 export const createFileJournal = ({ path, fsync, onFailure }: FileJournalOptions): Journal => {
   const descriptor = openSync(path, 'a', 0o600);
+  // The file's own entry in its folder has to survive as well.
+  if (fsync) syncFolder(dirname(path));
   let lines: string[] = [];
   let waiting: PromiseWithResolvers<void> | undefined;
   let failure: EngineFolderError | undefined;
@@ -51,7 +64,7 @@ export const createFileJournal = ({ path, fsync, onFailure }: FileJournalOptions
     durable: true,
     append(record: JournalRecord) {
       if (closed || failure !== undefined) return;
-      lines.push(`${JSON.stringify(record)}\n`);
+      lines.push(journalLine(record));
       if (waiting !== undefined) return;
       waiting = Promise.withResolvers();
       // Whoever waits sees the failure; a commit that nobody waits for must not end the process.

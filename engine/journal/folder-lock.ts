@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { EngineFolderError } from './engine-folder-error.ts';
 
@@ -15,6 +15,51 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** The live process that holds a lock file; undefined where it is free. */
+const ownerOf = (path: string): number | undefined => {
+  let owner: number;
+  try {
+    owner = Number(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  if (!Number.isInteger(owner) || owner <= 0) return undefined;
+  return (owner === process.pid ? held.has(path) : isAlive(owner)) ? owner : undefined;
+};
+
+/** Makes the lock file with its content at once, so that nobody ever reads half of it. False where there is one. */
+const claim = (path: string): boolean => {
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, String(process.pid), { mode: 0o600 });
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+};
+
+/** Removes a dead process's lock. Of several that try, one at a time, or another's new lock could be taken for it. */
+const removeStale = (path: string): void => {
+  const guard = `${path}.takeover`;
+  if (!claim(guard)) {
+    if (ownerOf(guard) === undefined) rmSync(guard, { force: true });
+    return;
+  }
+  try {
+    if (ownerOf(path) === undefined) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+};
+
+/** Processes that open a folder at the same moment get out of each other's way after a few tries. */
+const MOST_TRIES = 10;
+
 /**
  * One process a folder: two writers would tear the journal. A lock left behind by a dead process is taken over.
  * Gives the function that unlocks. Throws `EngineFolderError`.
@@ -23,19 +68,15 @@ export const lockFolder = (folder: string): (() => void) => {
   const path = resolve(folder, 'lock');
   try {
     mkdirSync(folder, { recursive: true });
-    if (existsSync(path)) {
-      const owner = Number(readFileSync(path, 'utf8'));
-      if (Number.isInteger(owner) && owner > 0 && (owner === process.pid ? held.has(path) : isAlive(owner))) {
+    for (let tries = 0; !claim(path); tries++) {
+      const owner = ownerOf(path);
+      if (owner !== undefined || tries === MOST_TRIES) {
         throw new EngineFolderError(
-          `the data folder "${folder}" is in use by process ${owner}; stop that process, or choose another folder`,
+          `the data folder "${folder}" is in use by ${owner === undefined ? 'another process' : `process ${owner}`}; stop that process, or choose another folder`,
         );
       }
-      rmSync(path, { force: true });
+      removeStale(path);
     }
-    // wx: of two processes that come here at once, one fails.
-    const descriptor = openSync(path, 'wx', 0o600);
-    writeSync(descriptor, String(process.pid));
-    closeSync(descriptor);
   } catch (error) {
     if (error instanceof EngineFolderError) throw error;
     throw new EngineFolderError(

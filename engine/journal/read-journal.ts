@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { EngineFolderError } from './engine-folder-error.ts';
+import { recordOfLine } from './journal-line.ts';
 import type { JournalRecord } from './journal-record.ts';
 
 /** A journal may be larger than the largest buffer or text, so it is read in pieces of this many bytes. */
@@ -38,25 +39,22 @@ const readLines = (descriptor: number, visit: (line: Buffer) => void): number =>
 };
 
 /**
- * Reads a journal's records in order and gives their number. A last record that was cut off by the death of the process
+ * Reads a journal's records in order and gives their number; `visit` says whether a record fits those before it. A last record that was cut off by the death of the process
  * is cut from the file: it was never visible to anyone. Any other damage throws `EngineFolderError`.
  */
-export const readJournal = (path: string, visit: (record: JournalRecord) => void): number => {
+export const readJournal = (path: string, visit: (record: JournalRecord) => boolean): number => {
   const descriptor = open(path);
   if (descriptor === undefined) return 0;
   let records = 0;
   try {
     const whole = readLines(descriptor, (line) => {
       records++;
-      let record: JournalRecord;
-      try {
-        record = JSON.parse(line.toString('utf8')) as JournalRecord;
-      } catch {
+      const record = recordOfLine(line.toString('utf8'));
+      if (record === undefined || !visit(record)) {
         throw new EngineFolderError(
           `the journal "${path}" is damaged at line ${records}; restore the folder from a copy, or move the file away to start afresh`,
         );
       }
-      visit(record);
     });
     ftruncateSync(descriptor, whole);
   } finally {

@@ -16,6 +16,35 @@ export const isJsonObject = (value: Json | undefined): value is JsonObject =>
 /** Parses text that is known to be JSON because this engine, or JSON's own grammar, made it. Throws SyntaxError otherwise. */
 export const parseJson = (text: string): Json => JSON.parse(text) as Json;
 
+/** The same text for values that are equal, whatever the order of their keys. */
+export const canonicalText = (value: Json): string =>
+  JSON.stringify(value, (_key, item: Json) =>
+    isJsonObject(item)
+      ? Object.fromEntries(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : item,
+  );
+
+/** As deep as JSON may be nested: what works on it calls itself for each level. */
+export const DEEPEST_JSON = 1_000;
+
+/** Whether a text of JSON is nested more deeply than that. */
+export const isTooDeep = (text: string): boolean => {
+  if (text.length <= 2 * DEEPEST_JSON) return false;
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charCodeAt(index);
+    if (quoted) {
+      if (char === 0x5c) index++;
+      else if (char === 0x22) quoted = false;
+    } else if (char === 0x22) quoted = true;
+    else if (char === 0x5b || char === 0x7b) {
+      if (++depth > DEEPEST_JSON) return true;
+    } else if (char === 0x5d || char === 0x7d) depth--;
+  }
+  return false;
+};
+
 /** Whether two JSON values are equal, whatever the order of their keys. */
 export const sameJson = (left: Json, right: Json): boolean => {
   if (left === right) return true;

@@ -41,16 +41,30 @@ const typedOperators = Object.fromEntries(
   ]),
 );
 
-/** `*` stands for any characters; `\*` and `\\` for themselves. */
+/** The texts between the stars of a pattern: `*` stands for any characters; `\*` and `\\` for themselves. */
+const textsBetweenStars = (pattern: string): readonly string[] => {
+  const texts = [''];
+  for (const [token] of pattern.matchAll(/\\[*\\]|[^]/g)) {
+    if (token === '*') texts.push('');
+    else texts.push(`${texts.pop() ?? ''}${token.length === 2 ? token.charAt(1) : token}`);
+  }
+  return texts;
+};
+
+/** Each text is sought once, from where the one before it ended: a regular expression could try for ever. */
 const matches = (text: string, pattern: string): boolean => {
-  const source = pattern.replace(
-    /\\([*\\])|(\*)|([.+?^${}()|[\]\\/])/g,
-    (_all, escaped: string | undefined, star: string | undefined, special: string | undefined) => {
-      if (star !== undefined) return '[^]*';
-      return `\\${escaped ?? special ?? ''}`;
-    },
-  );
-  return new RegExp(`^${source}$`).test(text);
+  const texts = textsBetweenStars(pattern);
+  const first = texts[0] ?? '';
+  const last = texts.at(-1) ?? '';
+  if (texts.length === 1) return text === first;
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const inner of texts.slice(1, -1)) {
+    const found = text.indexOf(inner, at);
+    if (found < 0) return false;
+    at = found + inner.length;
+  }
+  return at <= text.length - last.length;
 };
 
 const typeTest =

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, sameJson, type Json, type JsonObject } from '../json/json.ts';
+import { PathFailure } from './path-failure.ts';
 import { parsePath, type Comparison, type Filter, type Operand, type Path, type Step } from './parse-path.ts';
 
 /** What paths can begin from. */
@@ -13,7 +14,29 @@ const children = (value: Json): readonly Json[] => {
   return isJsonObject(value) ? Object.values(value) : [];
 };
 
-const descendants = (value: Json): readonly Json[] => [value, ...children(value).flatMap(descendants)];
+/** Values that one path may look at: `$..*..*` can match more than any computer holds. */
+const MOST_VALUES = 2_000_000;
+
+interface Budget {
+  readonly text: string;
+  left: number;
+}
+
+const spend = (budget: Budget): void => {
+  if (--budget.left < 0) throw new PathFailure(`The path '${budget.text}' matches too much`);
+};
+
+/** A value and everything within it, each before its parts. */
+const descendants = (root: Json, budget: Budget): readonly Json[] => {
+  const found: Json[] = [];
+  const left: Json[] = [root];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    spend(budget);
+    found.push(value);
+    for (const child of children(value).toReversed()) left.push(child);
+  }
+  return found;
+};
 
 const slice = (list: readonly Json[], start = 0, end = list.length, step = 1): readonly Json[] => {
   const at = (index: number): number => (index < 0 ? Math.max(list.length + index, 0) : Math.min(index, list.length));
@@ -40,20 +63,20 @@ const compare = (left: Json, right: Json, comparison: Comparison): boolean => {
   }
 };
 
-const operandValue = (operand: Operand, value: Json): Json | undefined =>
-  operand.kind === 'value' ? operand.value : walk(operand.steps, [value])[0];
+const operandValue = (operand: Operand, value: Json, budget: Budget): Json | undefined =>
+  operand.kind === 'value' ? operand.value : walk(operand.steps, [value], budget)[0];
 
-const holds = (filter: Filter, value: Json): boolean => {
+const holds = (filter: Filter, value: Json, budget: Budget): boolean => {
   switch (filter.kind) {
     case 'exists':
-      return walk(filter.path, [value]).length > 0;
+      return walk(filter.path, [value], budget).length > 0;
     case 'and':
-      return holds(filter.left, value) && holds(filter.right, value);
+      return holds(filter.left, value, budget) && holds(filter.right, value, budget);
     case 'or':
-      return holds(filter.left, value) || holds(filter.right, value);
+      return holds(filter.left, value, budget) || holds(filter.right, value, budget);
     case 'compare': {
-      const left = operandValue(filter.left, value);
-      const right = operandValue(filter.right, value);
+      const left = operandValue(filter.left, value, budget);
+      const right = operandValue(filter.right, value, budget);
       return left !== undefined && right !== undefined && compare(left, right, filter.comparison);
     }
   }
@@ -61,7 +84,7 @@ const holds = (filter: Filter, value: Json): boolean => {
 
 const present = (value: Json | undefined): readonly Json[] => (value === undefined ? [] : [value]);
 
-const stepFrom = (step: Step, value: Json): readonly Json[] => {
+const stepFrom = (step: Step, value: Json, budget: Budget): readonly Json[] => {
   switch (step.kind) {
     case 'names':
       return isJsonObject(value)
@@ -74,14 +97,26 @@ const stepFrom = (step: Step, value: Json): readonly Json[] => {
     case 'wildcard':
       return children(value);
     case 'descendants':
-      return descendants(value);
+      return descendants(value, budget);
     case 'filter':
-      return (isJsonArray(value) ? value : [value]).filter((item) => holds(step.filter, item));
+      return (isJsonArray(value) ? value : [value]).filter((item) => holds(step.filter, item, budget));
   }
 };
 
-const walk = (steps: readonly Step[], values: readonly Json[]): readonly Json[] =>
-  steps.reduce<readonly Json[]>((found, step) => found.flatMap((value) => stepFrom(step, value)), values);
+const walk = (steps: readonly Step[], values: readonly Json[], budget: Budget): readonly Json[] => {
+  let found = values;
+  for (const step of steps) {
+    const next: Json[] = [];
+    for (const value of found) {
+      for (const match of stepFrom(step, value, budget)) {
+        spend(budget);
+        next.push(match);
+      }
+    }
+    found = next;
+  }
+  return found;
+};
 
 const rootOf = ({ root }: Path, scope: PathScope): Json | undefined => {
   switch (root.kind) {
@@ -102,6 +137,6 @@ export const evaluatePath = (text: string, scope: PathScope): Json | undefined =
   const path = parsePath(text);
   const root = rootOf(path, scope);
   if (root === undefined) return undefined;
-  const found = walk(path.steps, [root]);
+  const found = walk(path.steps, [root], { text, left: MOST_VALUES });
   return path.definite ? found[0] : found;
 };

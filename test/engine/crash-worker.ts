@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { StepFunctionsEngine, TaskError, type Json } from '../../engine/index.ts';
+import { StepFunctionsEngine, TaskError, type Json, type TaskCall } from '../../engine/index.ts';
 
 /** A process that runs an engine until it is killed or all executions have ended; each task it does is a line in a file. */
 const [dataFolder = '', taskLog = ''] = process.argv.slice(2);
@@ -83,9 +83,33 @@ const definition = {
         StartAt: 'Trial',
         States: { Trial: task('trial', { End: true }) },
       },
+      Next: 'Nested',
+    },
+    Nested: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Arguments: {
+        StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:child',
+        Input: { sweep: '{% $states.input %}' },
+      },
+      Output: '{% $states.result.Output.sweep %}',
       Next: 'Last',
     },
     Last: { Type: 'Pass', Output: { sweep: '{% $states.input %}', kept: '{% $kept %}' }, End: true },
+  },
+};
+
+const child = {
+  StartAt: 'Short',
+  States: {
+    Short: { Type: 'Wait', Seconds: 1, Next: 'Work' },
+    Work: {
+      Type: 'Task',
+      Resource: INVOKE,
+      Parameters: { FunctionName: 'child', Payload: { 'at.$': '$$.Execution.Name', item: 0 } },
+      ResultPath: null,
+      End: true,
+    },
   },
 };
 
@@ -99,31 +123,33 @@ const sendTokens = (): void => {
   }
 };
 
+const work = async (call: TaskCall): Promise<Json> => {
+  const { FunctionName, Payload } = call.arguments as { FunctionName: string; Payload: Json };
+  if (FunctionName === 'token') {
+    appendFileSync(tokenFile, `${typeof Payload === 'string' ? Payload : ''}\n`);
+    setTimeout(sendTokens, 30);
+    return null;
+  }
+  const where = `${call.executionArn.split(':').slice(6).join(':')} ${FunctionName} ${JSON.stringify(Payload)}`;
+  await pause(5 + Math.random() * 20);
+  if (FunctionName === 'flaky' && call.retryCount < 1) throw new TaskError('Flaky', 'once');
+  note(`done ${where}`);
+  const { item } = Payload as { item: Json };
+  return FunctionName === 'first' ? 'first' : typeof item === 'number' ? item * 10 : 'ok';
+};
+
 const engine = new StepFunctionsEngine({
   dataFolder,
-  tasks: {
-    '*': async (call) => {
-      const { FunctionName, Payload } = call.arguments as { FunctionName: string; Payload: Json };
-      if (FunctionName === 'token') {
-        appendFileSync(tokenFile, `${typeof Payload === 'string' ? Payload : ''}\n`);
-        setTimeout(sendTokens, 30);
-        return null;
-      }
-      const where = `${call.executionArn.split(':').slice(6).join(':')} ${FunctionName} ${JSON.stringify(Payload)}`;
-      await pause(5 + Math.random() * 20);
-      if (FunctionName === 'flaky' && call.retryCount < 1) throw new TaskError('Flaky', 'once');
-      note(`done ${where}`);
-      const { item } = Payload as { item: Json };
-      return FunctionName === 'first' ? 'first' : typeof item === 'number' ? item * 10 : 'ok';
-    },
-  },
+  tasks: { first: work, flaky: work, token: work, item: work, trial: work, child: work },
 });
 
 sendTokens();
+const roleArn = 'arn:aws:iam::000000000000:role/x';
+await engine.createStateMachine({ name: 'child', definition: JSON.stringify(child), roleArn });
 const { stateMachineArn } = await engine.createStateMachine({
   name: 'crash',
   definition: JSON.stringify(definition),
-  roleArn: 'arn:aws:iam::000000000000:role/x',
+  roleArn,
 });
 const names = ['one', 'two', 'three'];
 const listed = await engine.listExecutions({ stateMachineArn });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -22,8 +22,11 @@ afterEach(() => {
 
 const WORKER = fileURLToPath(new URL('crash-worker.ts', import.meta.url));
 
-/** Runs the worker; kills it outright after so many lines of output, if it gets there. Gives its last line. */
-const live = async (killAfter: number): Promise<string> => {
+/** When a process is killed: after so many lines of output, or so many milliseconds. */
+type Kill = { readonly lines: number } | { readonly milliseconds: number } | undefined;
+
+/** Runs the worker; kills it outright when told to, if it gets there. Gives its last line. */
+const live = async (kill: Kill): Promise<string> => {
   const child = spawn(process.execPath, [WORKER, join(folder, 'data'), join(folder, 'tasks.log')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -31,9 +34,14 @@ const live = async (killAfter: number): Promise<string> => {
   let lines = 0;
   createInterface({ input: child.stdout }).on('line', (line) => {
     last = line;
-    if (++lines === killAfter) child.kill('SIGKILL');
+    if (kill !== undefined && 'lines' in kill && ++lines === kill.lines) child.kill('SIGKILL');
   });
+  const timer =
+    kill !== undefined && 'milliseconds' in kill
+      ? setTimeout(() => child.kill('SIGKILL'), kill.milliseconds)
+      : undefined;
   await once(child, 'close');
+  clearTimeout(timer);
   return last;
 };
 
@@ -50,7 +58,8 @@ const recordedSuccesses = (): ReadonlySet<string> => {
   const arns = new Map<number, string>();
   const scheduled = new Map<string, string>();
   const done = new Set<string>();
-  const text = readFileSync(join(folder, 'data', 'journal.ndjson'), 'utf8');
+  const journal = join(folder, 'data', 'journal.ndjson');
+  const text = existsSync(journal) ? readFileSync(journal, 'utf8') : '';
   for (const line of text.split('\n').slice(0, -1)) {
     const { k, x = 0, key = '', execution, e } = JSON.parse(line) as JournalLine;
     if (k === 'start' && execution !== undefined) arns.set(x, execution.arn);
@@ -70,30 +79,43 @@ const recordedSuccesses = (): ReadonlySet<string> => {
 
 const taskLog = (): readonly string[] => readFileSync(join(folder, 'tasks.log'), 'utf8').split('\n').slice(0, -1);
 
+const deliveriesSince = (lines: number): readonly string[] =>
+  taskLog()
+    .slice(lines)
+    .map((line) => line.replace(/^done /, ''));
+
 describe('a data folder', () => {
   it('lets every execution end as if its process had never been killed, and repeats nothing that was recorded', async () => {
     const random = seededRandom(5);
-    const kills = process.env['SLIPWAY_TEST_FULL'] === undefined ? 2 : 50;
-    writeFileSync(join(folder, 'tasks.log'), '');
-    for (let kill = 0; kill < kills; kill++) {
-      await live(1 + Math.floor(random() * 12));
+    const [rounds, kills] = process.env['SLIPWAY_TEST_FULL'] === undefined ? [1, 3] : [24, 5];
+    for (let round = 0; round < rounds; round++) {
+      rmSync(join(folder, 'data'), { recursive: true, force: true });
+      rmSync(join(folder, 'tasks.log.tokens'), { force: true });
+      writeFileSync(join(folder, 'tasks.log'), '');
+      for (let kill = 0; kill < kills; kill++) {
+        const known = recordedSuccesses();
+        const before = taskLog().length;
+        // After a delivery or at any moment, also while the engine resumes.
+        await live(
+          random() < 0.5
+            ? { lines: 1 + Math.floor(random() * 12) }
+            : { milliseconds: 300 + Math.floor(random() * 1_500) },
+        );
+        expect(deliveriesSince(before).filter((delivery) => known.has(delivery))).toStrictEqual([]);
+      }
       const known = recordedSuccesses();
       const before = taskLog().length;
-      // The next life is killed too, after its first deliveries.
-      await live(3);
-      const again = taskLog()
-        .slice(before)
-        .map((line) => line.replace(/^done /, ''));
-      expect(again.filter((delivery) => known.has(delivery))).toStrictEqual([]);
+      const end = JSON.parse(await live(undefined)) as object;
+      expect(deliveriesSince(before).filter((delivery) => known.has(delivery))).toStrictEqual([]);
+      const output = '{"sweep":[10,20,30,40,50,60,70,80],"kept":"first"}';
+      expect(end).toStrictEqual({
+        ends: ['one', 'three', 'two'].map((name) => `${name} SUCCEEDED ${output}`),
+        // First, Flaky, Token, five Items, Nested.
+        successes: [9, 9, 9],
+        ids: [true, true, true],
+      });
     }
-    const end = JSON.parse(await live(Infinity)) as object;
-    const output = '{"sweep":[10,20,30,40,50,60,70,80],"kept":"first"}';
-    expect(end).toStrictEqual({
-      ends: ['one', 'three', 'two'].map((name) => `${name} SUCCEEDED ${output}`),
-      successes: [8, 8, 8],
-      ids: [true, true, true],
-    });
-  }, 600_000);
+  }, 1_200_000);
 
   it('keeps machines, executions, histories and tokens', async () => {
     const tokens: string[] = [];
@@ -179,10 +201,40 @@ describe('a data folder', () => {
     const second = new StepFunctionsEngine({ dataFolder: folder });
     expect((await second.listStateMachines()).stateMachines?.map(({ name }) => name)).toStrictEqual(['kept']);
     await second.close();
-    writeFileSync(journal, `nonsense\n${readFileSync(journal, 'utf8')}`);
-    expect(() => new StepFunctionsEngine({ dataFolder: folder })).toThrow(
-      `the journal "${journal}" is damaged at line 1; restore the folder from a copy, or move the file away to start afresh`,
-    );
+    const whole = readFileSync(journal, 'utf8');
+    const [head = '', ...others] = whole.split('\n');
+    const damages: readonly (readonly [string, number])[] = [
+      [`nonsense\n${whole}`, 1],
+      [`null\n${whole}`, 1],
+      [`{}\n${whole}`, 1],
+      [`${whole}{"k":"of another version"}\n`, others.length + 1],
+      [`${whole}{"k":"note","x":7,"key":"","value":1}\n`, others.length + 1],
+      // One character of a text, which is still JSON.
+      [whole.replace('000000000000', '000000000001'), 2],
+      // Bytes lost in the midst.
+      [`${head.slice(0, 40)}${head.slice(60)}\n${others.join('\n')}`, 1],
+    ];
+    for (const [text, line] of damages) {
+      writeFileSync(journal, text);
+      expect(() => new StepFunctionsEngine({ dataFolder: folder })).toThrow(
+        `the journal "${journal}" is damaged at line ${line}; restore the folder from a copy, or move the file away to start afresh`,
+      );
+      expect(readFileSync(journal, 'utf8')).toBe(text);
+    }
+  });
+
+  it('refuses a journal that lacks an event', async () => {
+    const journal = join(folder, 'journal.ndjson');
+    const engine = new StepFunctionsEngine({ dataFolder: folder });
+    const definition = JSON.stringify(single({ Type: 'Pass' }));
+    const { stateMachineArn } = await engine.createStateMachine({ name: 'kept', definition, roleArn: ROLE });
+    const { executionArn = '' } = await engine.startExecution({ stateMachineArn });
+    await engine.waitForExecution(executionArn);
+    await engine.close();
+    const lines = readFileSync(journal, 'utf8').split('\n');
+    const lost = lines.findIndex((line) => line.includes('"PassStateEntered"'));
+    writeFileSync(journal, lines.toSpliced(lost, 1).join('\n'));
+    expect(() => new StepFunctionsEngine({ dataFolder: folder })).toThrow(`is damaged at line ${lost + 1}; restore`);
   });
 
   it('forgets what ended longer ago than AWS keeps it, when it is opened again', async () => {
@@ -342,6 +394,18 @@ describe('a data folder', () => {
       ['RUNNING', 2, 1, 0],
       ['SUCCEEDED', 0, 0, 3],
     ]);
+    await second.close();
+  });
+
+  it('waits for the disk when told to, and keeps the same', async () => {
+    const first = new StepFunctionsEngine({ dataFolder: folder, fsync: true });
+    const definition = JSON.stringify(single({ Type: 'Pass', Output: 'kept' }));
+    const { stateMachineArn } = await first.createStateMachine({ name: 'synced', definition, roleArn: ROLE });
+    const { executionArn = '' } = await first.startExecution({ stateMachineArn });
+    await first.waitForExecution(executionArn);
+    await first.close();
+    const second = new StepFunctionsEngine({ dataFolder: folder, fsync: true });
+    expect((await second.describeExecution({ executionArn })).output).toBe('"kept"');
     await second.close();
   });
 
