@@ -13,6 +13,7 @@ import { payload, payloadText, type Payload } from '../json/payload.ts';
 import type { Account } from './arn.ts';
 import { createRecorder, type RecorderNeeds } from './create-recorder.ts';
 import { openRecorded, type Execution } from './execution.ts';
+import { endToldBy, EVENT_OF, TIMED_OUT, type End } from './execution-end.ts';
 import type { MachineDeletion } from './machine-deletion.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { ExecutionStatus, StoredExecution } from '../journal/stored-execution.ts';
@@ -50,17 +51,6 @@ export interface ExecutionHost {
   close(reason: (execution: StoredExecution) => Error): void;
 }
 
-type End = Pick<StoredExecution, 'output' | 'error' | 'cause'>;
-
-const TIMED_OUT: End = { error: 'States.Timeout' };
-
-const EVENT_OF = {
-  SUCCEEDED: 'ExecutionSucceeded',
-  FAILED: 'ExecutionFailed',
-  TIMED_OUT: 'ExecutionTimedOut',
-  ABORTED: 'ExecutionAborted',
-} as const;
-
 export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
   const { account, seed, clock, limits, journal, store, tasks, tokens, activities, deletion, changed } = needs;
   let closedFor: ((execution: StoredExecution) => Error) | undefined;
@@ -96,6 +86,11 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     { output, error, cause }: End,
   ): void => {
     if (execution.stored.status !== 'RUNNING' || closedFor !== undefined) return;
+    const told = endToldBy(execution);
+    if (told !== undefined) {
+      conclude(execution, told.status, told);
+      return;
+    }
     const details: JsonFields = {};
     if (output !== undefined) {
       details['output'] = output;
@@ -103,10 +98,18 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     }
     if (error !== undefined) details['error'] = error;
     if (cause !== undefined) details['cause'] = cause;
-    recorder.record('', EVENT_OF[status], previousEventId, details);
+    const { timestamp } = recorder.record('', EVENT_OF[status], previousEventId, details);
+    conclude(execution, status, { stopDate: timestamp, output, error, cause });
+  };
+
+  const conclude = (
+    execution: Execution,
+    status: Exclude<ExecutionStatus, 'RUNNING'>,
+    { stopDate, output, error, cause }: End & { readonly stopDate: number },
+  ): void => {
     // A time-out is named in its event only, as on AWS.
     const named = status === 'TIMED_OUT' ? {} : { output, error, cause };
-    store.saveExecution(execution, { status, stopDate: clock.now(), ...named });
+    store.saveExecution(execution, { status, stopDate, ...named });
     execution.halt?.stop();
     execution.halt = undefined;
     deletion.ended(execution);
@@ -230,8 +233,13 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       return execution;
     },
     resume(execution) {
-      openRecorded(execution);
       deletion.resumed(execution);
+      const told = endToldBy(execution);
+      if (told !== undefined) {
+        conclude(execution, told.status, told);
+        return;
+      }
+      openRecorded(execution);
       launch(execution);
     },
     redrive(execution, change) {

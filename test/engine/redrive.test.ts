@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -424,6 +424,26 @@ describe('RedriveExecution', () => {
     await engine.redriveExecution({ executionArn, clientToken: 'twice' });
     const { redriveCount: last } = await engine.waitForExecution(executionArn);
     expect([again, redriveCount, last]).toStrictEqual([first, 1, 2]);
+  });
+
+  it('ends once where the process dies between the last event and the end that it tells', async () => {
+    const dataFolder = temporaryFolder();
+    const first = open({ dataFolder });
+    const executionArn = await start(first, machine({ Stop: { Type: 'Fail', Error: 'E', Cause: 'c' } }));
+    const before = await first.describeExecution({ executionArn });
+    const history = await eventsOf(first, executionArn);
+    await first.close();
+    const journal = join(dataFolder, 'journal.ndjson');
+    const lines = readFileSync(journal, 'utf8').split('\n').slice(0, -1);
+    expect(lines.at(-1)).toContain('"k":"state"');
+    writeFileSync(journal, `${lines.slice(0, -1).join('\n')}\n`);
+
+    const second = open({ dataFolder });
+    expect(await second.waitForExecution(executionArn)).toStrictEqual(before);
+    expect(await eventsOf(second, executionArn)).toStrictEqual(history);
+    await second.redriveExecution({ executionArn });
+    const { redriveCount, error } = await second.waitForExecution(executionArn);
+    expect([redriveCount, error]).toStrictEqual([1, 'E']);
   });
 
   it('outlives restarts: before the redrive, in its midst, and after it', async () => {
