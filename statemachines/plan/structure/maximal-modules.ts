@@ -10,8 +10,12 @@ interface Relations {
   readonly size: number;
 }
 
-/** Far more than any graph was seen to need; where it is not enough, modules are missed and nothing becomes wrong. */
-const MOST_ROUNDS = 64;
+/**
+ * Relations looked at, beyond which modules are missed and nothing becomes wrong: ladders of many thousand nodes, which
+ * have none, would take time that grows with their square.
+ */
+const STEPS = 2_000_000;
+const STEPS_AN_ELEMENT = 200;
 
 /**
  * Children of a prime part in its modular decomposition: the largest proper sets that everybody outside relates to alike.
@@ -57,10 +61,12 @@ function modulesWithout(
     clearBit(shared, position);
     sharing -= 1;
   };
+  let steps = STEPS + STEPS_AN_ELEMENT * positions.length;
   const splitBy = (by: number, related: Bits): boolean => {
     const own = partition.classOf(by);
     const touched = new Map<number, number[]>();
     forEachCommon(related, shared, (position) => {
+      steps -= 1;
       const index = partition.classOf(position);
       if (index === own) return;
       const found = touched.get(index);
@@ -82,16 +88,16 @@ function modulesWithout(
   const asked = scattered(positions);
   splitBy(pivot, before(pivot));
   splitBy(pivot, after(pivot));
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (;;) {
     let changed = false;
     for (const by of asked) {
       if (sharing === 0) break;
+      if (steps < 0) return undefined;
       changed = splitBy(by, before(by)) || changed;
       changed = splitBy(by, after(by)) || changed;
     }
     if (!changed || sharing === 0) return partition.classes();
   }
-  return undefined;
 }
 
 /** Everything once, far from its neighbours: along a chain, who asks halves a class and does not shave its ends off. */
