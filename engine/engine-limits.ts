@@ -1,7 +1,9 @@
 /** The service's hard limits: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 export interface EngineLimits {
-  /** Bytes in UTF-8 of any state's input or output. */
+  /** Bytes in UTF-8 of any state's input or output, of any variable, and of what one Assign sets. */
   readonly payloadBytes: number;
+  /** Bytes in UTF-8 of all the variables that one chain of states can read. */
+  readonly variableBytes: number;
   readonly historyEvents: number;
   readonly definitionBytes: number;
   /** Iterations of an Inline Map at once. */
@@ -20,6 +22,7 @@ export interface EngineLimits {
 
 export const AWS_LIMITS: EngineLimits = {
   payloadBytes: 262_144,
+  variableBytes: 10_485_760,
   historyEvents: 25_000,
   definitionBytes: 1_048_576,
   inlineMapConcurrency: 40,

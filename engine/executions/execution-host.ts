@@ -171,8 +171,9 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       mapContext: undefined,
       mapIndices: stored.mapIndices ?? [],
       runFlow,
-      nested: false,
+      iteration: undefined,
       variables: {},
+      variableBytes: 0,
       // The first state's event says that it follows nothing: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
       lastEventId: 0,
       visits: 0,
@@ -192,7 +193,9 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
       if (error instanceof HaltedError || halt.stopped) return;
       const failure =
         error instanceof StateFailure ? error : new StateFailure('States.Runtime', (error as Error).message);
-      end(execution, recorder, 'FAILED', branch.lastEventId, { error: failure.error, cause: failure.cause });
+      const { error: name, cause } = failure;
+      // A Fail state may say nothing at all.
+      end(execution, recorder, 'FAILED', branch.lastEventId, { error: name === '' ? undefined : name, cause });
     } finally {
       timer?.cancel();
     }

@@ -3,7 +3,7 @@ import { nameInPath } from '../interpreter/path-name.ts';
 
 /**
  * Finds the body of the Map at an interpreter's path (`/Fan#2.0/1/Trials#3.0`: in branch 1 of the Parallel `Fan`, the
- * Map `Trials`), in the query language that holds there.
+ * Map `Trials`), in the machine's query language, which holds wherever a state does not choose its own.
  */
 export const flowAt = (root: Flow, path: string): Flow | undefined => {
   let flow: Flow = root;
@@ -12,12 +12,11 @@ export const flowAt = (root: Flow, path: string): Flow | undefined => {
     const name = nameInPath(parts[index]?.split('#')[0] ?? '');
     const state = flow.States[name];
     if (state === undefined) return undefined;
-    const language = state.QueryLanguage ?? flow.QueryLanguage ?? 'JSONPath';
     let inner: Flow | undefined;
     if (state.Type === 'Parallel') inner = state.Branches[Number(parts[index + 1])];
     else if (state.Type === 'Map') inner = state.ItemProcessor ?? state.Iterator;
     if (inner === undefined) return undefined;
-    flow = { QueryLanguage: language, ...inner };
+    flow = { QueryLanguage: root.QueryLanguage ?? 'JSONPath', ...inner };
   }
   return flow;
 };

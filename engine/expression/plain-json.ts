@@ -1,7 +1,7 @@
 import type { Json } from '../json/json.ts';
 import { evaluationMemoryExceeded } from './expression-limits.ts';
 
-/** What JSONata gave is not JSON: a function, or a number without a value. */
+/** What JSONata gave is not JSON, but a function. */
 export class NotJsonError extends Error {
   readonly found: string;
   constructor(found: string) {
@@ -58,8 +58,8 @@ const plainValue = (value: unknown, walk: Walk): Json => {
     case 'boolean':
       return value;
     case 'number':
-      if (!Number.isFinite(value)) throw new NotJsonError('number');
-      return value;
+      // JSON has no word for them; AWS writes JavaScript's: "Infinity", "-Infinity", "NaN".
+      return Number.isFinite(value) ? value : String(value);
     case 'object':
       if (value === null) return null;
       if (Array.isArray(value)) return plainArray(value as readonly unknown[], walk);

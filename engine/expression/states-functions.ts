@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Expression, Focus } from 'jsonata';
-import { seedFrom, seededRandom, uuidFrom } from './seeded-random.ts';
+import { javaRandom } from './java-random.ts';
+import { uuidFrom } from './seeded-random.ts';
 
 /** Name under which an evaluation's source of randomness and time is bound; `$` cannot begin a user's variable. */
 export const EVALUATION = '$evaluation';
@@ -83,7 +84,7 @@ export const registerStatesFunctions = (expression: Expression): void => {
     return uuidFrom(source(this).random);
   });
   expression.registerFunction('random', function (this: Focus, seed: number | undefined) {
-    return seed === undefined ? source(this).random() : seededRandom(seedFrom(String(Math.trunc(seed))))();
+    return seed === undefined ? source(this).random() : javaRandom(seed).nextDouble();
   });
   expression.registerFunction(
     'millis',

@@ -20,13 +20,15 @@ export interface Branch {
   /** The indices of the iterations that it is in, the outermost Map first. */
   readonly mapIndices: readonly number[];
   readonly runFlow: RunFlow;
-  /** Inside a Parallel or a Map. */
-  readonly nested: boolean;
+  /** Which iteration of which Map this is. */
+  readonly iteration: { readonly name: string; readonly index: number } | undefined;
   variables: Variables;
+  /** What the variables in scope take as JSON, in bytes of UTF-8. */
+  variableBytes: number;
   lastEventId: number;
   visits: number;
-  /** The state under way, for the events that say that it was aborted. */
-  current: { readonly type: StateType; readonly path: string; readonly branches: Branch[] } | undefined;
+  /** The state under way, and the branches at work in it, for the events that say that they were aborted. */
+  current: { readonly type: StateType; readonly path: string; readonly branches: Set<Branch> } | undefined;
 }
 
 /** Runs a flow to its end in a branch and gives its output. Injected, since states run flows that run states. */
@@ -72,6 +74,20 @@ export const emit = (
   if (known === undefined) branch.halt.check();
   const event = known?.event ?? recorder.record(key, type, followed(branch), details, memo);
   branch.lastEventId = event.id;
+  return event;
+};
+
+/** Records an event that nothing follows: the branch goes on from where it stood. */
+export const emitAside = (
+  branch: Branch,
+  path: string,
+  suffix: string,
+  type: HistoryEventType,
+  details?: JsonObject,
+): HistoryEvent => {
+  const last = branch.lastEventId;
+  const event = emit(branch, path, suffix, type, details);
+  branch.lastEventId = last;
   return event;
 };
 

@@ -14,9 +14,9 @@ const constantsOf = (execution: ExecutionScope): JsonObject => {
     Execution: {
       Id: execution.arn,
       Input: execution.input,
+      StartTime: isoTime(execution.startTime),
       Name: execution.name,
       RoleArn: execution.roleArn,
-      StartTime: isoTime(execution.startTime),
       RedriveCount: execution.redriveCount,
       ...(execution.redriveTime === undefined ? {} : { RedriveTime: isoTime(execution.redriveTime) }),
     },
@@ -34,13 +34,16 @@ const enteredTime = (milliseconds: number): string => {
   return lastTime.text;
 };
 
+/** Only a state that can be retried has a count of its retries, as recorded on AWS. */
+const stateOf = (visit: Visit): JsonObject => {
+  const { Type } = visit.state;
+  const state = { Name: visit.name, EnteredTime: enteredTime(visit.entered.timestamp) };
+  return Type === 'Task' || Type === 'Parallel' || Type === 'Map' ? { ...state, RetryCount: visit.retryCount } : state;
+};
+
 /** What a test gives stands for what an execution would say of itself. */
 const givenContext = (visit: Visit, given: JsonObject): JsonObject => {
-  const own = {
-    Name: visit.name,
-    EnteredTime: enteredTime(visit.entered.timestamp),
-    RetryCount: visit.retryCount,
-  };
+  const own = stateOf(visit);
   const { State: state } = given;
   return { ...given, State: isJsonObject(state) ? { ...own, ...state } : own };
 };
@@ -55,7 +58,7 @@ export const contextObject = (
   if (given !== undefined) return givenContext(visit, given);
   const context: JsonFields = {
     ...constantsOf(execution),
-    State: { Name: visit.name, EnteredTime: enteredTime(visit.entered.timestamp), RetryCount: visit.retryCount },
+    State: stateOf(visit),
   };
   if (mapContext !== undefined) context['Map'] = mapContext;
   if (visit.taskToken !== undefined) context['Task'] = { Token: visit.taskToken };

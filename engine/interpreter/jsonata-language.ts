@@ -4,8 +4,9 @@ import { payload, type Payload } from '../json/payload.ts';
 import type { Visit } from './branch.ts';
 import { evaluateField, evaluateInteger, evaluateText, type StatesFields } from './evaluate-field.ts';
 import { withinLimit } from './payload-limit.ts';
-import { errorOutput, runtimeFailure } from './state-failure.ts';
+import { errorOutput, noChoiceMatched, runtimeFailure } from './state-failure.ts';
 import type { Completion, MapItem, StateLanguage } from './state-language.ts';
+import { withinVariableLimits } from './variable-limit.ts';
 
 interface OutputFields {
   readonly Output?: Json;
@@ -28,7 +29,7 @@ const shape = async (
     fields.Assign === undefined ? undefined : await evaluateField(visit, fields.Assign, `${prefix}Assign`, states);
   return {
     output: withinLimit(visit, output),
-    assigned: assigned === undefined || !isJsonObject(assigned) ? undefined : assigned,
+    assigned: withinVariableLimits(visit, assigned),
   };
 };
 
@@ -104,7 +105,7 @@ export const jsonataLanguage: StateLanguage = {
       return { ...shaped, next: rule.Next };
     }
     if (state.Default === undefined) {
-      throw runtimeFailure('States.NoChoiceMatched', 'No choices matched, and no Default was given');
+      throw noChoiceMatched();
     }
     return { ...(await shape(visit, state, '', {}, visit.input)), next: state.Default };
   },

@@ -3,24 +3,31 @@ import { seedFrom, seededRandom } from '../expression/seeded-random.ts';
 import { evaluateIntrinsic, parseIntrinsic } from '../intrinsics/evaluate-intrinsic.ts';
 import { IntrinsicFailure } from '../intrinsics/intrinsic-failure.ts';
 import { choiceOperators } from '../jsonpath/choice-operators.ts';
-import { evaluatePath, type PathScope } from '../jsonpath/evaluate-path.ts';
+import { endsPastList, evaluatePath, type PathScope } from '../jsonpath/evaluate-path.ts';
 import { PathFailure } from '../jsonpath/path-failure.ts';
 import { setAtPath } from '../jsonpath/set-at-path.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonFields, type JsonObject } from '../json/json.ts';
-import { payload, type Payload } from '../json/payload.ts';
+import { payload, payloadText, type Payload } from '../json/payload.ts';
 import type { Visit } from './branch.ts';
 import { contextObject } from './context-object.ts';
 import { withinLimit } from './payload-limit.ts';
-import { errorOutput, runtimeFailure } from './state-failure.ts';
+import { errorOutput, noChoiceMatched, runtimeFailure } from './state-failure.ts';
 import type { Choice, Completion, StateLanguage } from './state-language.ts';
+import { withinVariableLimits } from './variable-limit.ts';
 
 const randomOf = (visit: Visit): (() => number) => {
   let random: (() => number) | undefined;
   return () => (random ??= seededRandom(seedFrom(`${visit.branch.execution.seed}${visit.path}.${visit.retryCount}`)))();
 };
 
-const scopeOf = (visit: Visit, input: Json, mapContext?: JsonObject): PathScope => ({
+/** What paths see, with the text of the input, which causes of failures show as it came. */
+interface Scope extends PathScope {
+  readonly inputText: () => string;
+}
+
+const scopeOf = (visit: Visit, input: Json, mapContext?: JsonObject): Scope => ({
   input,
+  inputText: () => (input === visit.input.value ? payloadText(visit.input) : JSON.stringify(input)),
   context: contextObject(visit, mapContext ?? visit.branch.mapContext),
   variables: visit.branch.variables,
 });
@@ -31,32 +38,57 @@ const asFailure = (error: unknown): unknown => {
   return error;
 };
 
-/** The value at a path that must exist. */
-const valueAt = (text: string, field: string, scope: PathScope): Json => {
-  let value: Json | undefined;
+const found = (text: string, scope: PathScope): Json | undefined => {
   try {
-    value = evaluatePath(text, scope);
+    return evaluatePath(text, scope);
   } catch (error) {
     throw asFailure(error);
   }
+};
+
+/** Which document a path was looked up in, as text. A variable that is not set is missing from no document. */
+const searched = (text: string, scope: Scope): string =>
+  text.startsWith('$$') ? JSON.stringify(scope.context) : scope.inputText();
+
+/** The value at a path that must exist. */
+const valueAt = (text: string, field: string, scope: Scope): Json => {
+  const value = found(text, scope);
   if (value !== undefined) return value;
   throw runtimeFailure(
     'States.Runtime',
-    `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(scope.input)}'`,
+    `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${searched(text, scope)}'`,
   );
 };
 
-const pathOrIntrinsic = (text: string, field: string, scope: PathScope, random: () => number): Json => {
-  if (!text.startsWith('States.')) return valueAt(text, field, scope);
+/** The causes are as recorded on AWS, which names the whole call, and a path into the context by its own root. */
+const callIntrinsic = (text: string, scope: Scope, random: () => number): Json => {
+  const argument = (path: string): Json => {
+    const value = found(path, scope);
+    if (value !== undefined) return value;
+    const named = path.startsWith('$$') ? path.slice(1) : path;
+    throw runtimeFailure(
+      'States.Runtime',
+      `The function '${text}' had the following error: The JsonPath argument for the field '${named}' could not be found in the input '${scope.inputText()}'`,
+    );
+  };
   try {
-    return evaluateIntrinsic(parseIntrinsic(text), (path) => valueAt(path, field, scope), random);
+    return evaluateIntrinsic(parseIntrinsic(text), argument, random);
   } catch (error) {
-    throw asFailure(error);
+    throw error instanceof IntrinsicFailure
+      ? runtimeFailure('States.IntrinsicFailure', `The function '${text}' had the following error: ${error.message}`)
+      : asFailure(error);
   }
 };
 
+const pathOrIntrinsic = (text: string, field: string, scope: Scope, random: () => number): Json => {
+  if (text.startsWith('States.')) return callIntrinsic(text, scope, random);
+  // Recorded on AWS: in a template an index past the end of a list gives null, elsewhere it fails.
+  if (found(text, scope) === undefined && endsPastList(text, scope)) return null;
+  return valueAt(text, field, scope);
+};
+
 /** A payload template: a field whose name ends in `.$` is a path or an intrinsic function. */
-const fill = (template: Json, scope: PathScope, random: () => number): Json => {
+const fill = (template: Json, scope: Scope, random: () => number): Json => {
   if (isJsonArray(template)) return template.map((item) => fill(item, scope, random));
   if (!isJsonObject(template)) return template;
   const filled: JsonFields = {};
@@ -116,8 +148,7 @@ const afterOutputPath = (visit: Visit, output: Json): Payload => {
 
 const assigned = (visit: Visit, template: JsonObject | undefined, input: Json): JsonObject | undefined => {
   if (template === undefined) return undefined;
-  const values = fill(template, scopeOf(visit, input), randomOf(visit));
-  return isJsonObject(values) ? values : undefined;
+  return withinVariableLimits(visit, fill(template, scopeOf(visit, input), randomOf(visit)));
 };
 
 const passResult = (visit: Visit): Json => {
@@ -128,7 +159,7 @@ const passResult = (visit: Visit): Json => {
 
 const CONNECTIVES = new Set(['Variable', 'Next', 'Comment', 'Assign', 'Output']);
 
-const ruleHolds = (rule: ChoiceRule, scope: PathScope): boolean => {
+const ruleHolds = (rule: ChoiceRule, scope: Scope): boolean => {
   if (rule.And !== undefined) return rule.And.every((inner) => ruleHolds(inner, scope));
   if (rule.Or !== undefined) return rule.Or.some((inner) => ruleHolds(inner, scope));
   if (rule.Not !== undefined) return !ruleHolds(rule.Not, scope);
@@ -139,21 +170,13 @@ const ruleHolds = (rule: ChoiceRule, scope: PathScope): boolean => {
   const operator = choiceOperators[byPath ? comparison.slice(0, -'Path'.length) : comparison];
   if (operator === undefined) throw runtimeFailure('States.Runtime', `There is no comparison '${comparison}'`);
   const given = rule[comparison] as Json;
-  const wanted = byPath ? valueAt(typeof given === 'string' ? given : '', comparison, scope) : given;
-  const value = comparison === 'IsPresent' ? presentValue(variable, scope) : valueOfVariable(variable, scope);
+  const wanted = byPath ? valueOfVariable(typeof given === 'string' ? given : '', scope) : given;
+  const value = comparison === 'IsPresent' ? found(variable, scope) : valueOfVariable(variable, scope);
   return operator(value, wanted);
 };
 
-const presentValue = (path: string, scope: PathScope): Json | undefined => {
-  try {
-    return evaluatePath(path, scope);
-  } catch (error) {
-    throw asFailure(error);
-  }
-};
-
 const valueOfVariable = (path: string, scope: PathScope): Json => {
-  const value = presentValue(path, scope);
+  const value = found(path, scope);
   if (value !== undefined) return value;
   throw runtimeFailure(
     'States.Runtime',
@@ -243,8 +266,7 @@ export const jsonpathLanguage: StateLanguage = {
     const scope = scopeOf(visit, input);
     const rule = state.Choices.find((candidate) => ruleHolds(candidate, scope));
     const next = rule === undefined ? state.Default : rule.Next;
-    if (next === undefined)
-      throw runtimeFailure('States.NoChoiceMatched', 'No choices matched, and no Default was given');
+    if (next === undefined) throw noChoiceMatched();
     return {
       output: afterOutputPath(visit, input),
       assigned: assigned(visit, rule === undefined ? state.Assign : rule.Assign, input),

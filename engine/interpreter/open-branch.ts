@@ -8,21 +8,27 @@ export interface BranchPlace {
   readonly flow: Flow;
   readonly halt: Halt;
   readonly lastEventId: number;
-  readonly iteration?: { readonly index: number; readonly mapContext: JsonObject };
+  readonly iteration?: { readonly name: string; readonly index: number; readonly mapContext: JsonObject };
 }
 
-/** A branch inside a state: it reads the outer variables, and what it assigns ends with it. */
-export const openBranch = (visit: Visit, { path, flow, halt, lastEventId, iteration }: BranchPlace): Branch => ({
+/**
+ * A branch inside a state: it reads the outer variables, and what it assigns ends with it. Its states speak the
+ * machine's query language unless they say otherwise, not that of the state around them:
+ * https://states-language.net/spec.html#query-language
+ */
+export const openBranch = (visit: Visit, place: BranchPlace): Branch => ({
   execution: visit.branch.execution,
-  path,
-  halt,
-  queryLanguage: flow.QueryLanguage ?? visit.language,
-  mapContext: iteration?.mapContext ?? visit.branch.mapContext,
-  mapIndices: iteration === undefined ? visit.branch.mapIndices : [...visit.branch.mapIndices, iteration.index],
+  path: place.path,
+  halt: place.halt,
+  queryLanguage: place.flow.QueryLanguage ?? visit.branch.queryLanguage,
+  mapContext: place.iteration?.mapContext ?? visit.branch.mapContext,
+  mapIndices:
+    place.iteration === undefined ? visit.branch.mapIndices : [...visit.branch.mapIndices, place.iteration.index],
   runFlow: visit.branch.runFlow,
-  nested: true,
+  iteration: place.iteration === undefined ? undefined : { name: place.iteration.name, index: place.iteration.index },
   variables: visit.branch.variables,
-  lastEventId,
+  variableBytes: visit.branch.variableBytes,
+  lastEventId: place.lastEventId,
   visits: 0,
   current: undefined,
 });

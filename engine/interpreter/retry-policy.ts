@@ -1,5 +1,5 @@
 import type { Catcher, Retrier } from '../asl/index.ts';
-import type { StateFailure } from './state-failure.ts';
+import { StateFailure } from './state-failure.ts';
 
 const DEFAULT_INTERVAL_SECONDS = 1;
 const DEFAULT_MAX_ATTEMPTS = 3;
@@ -8,9 +8,12 @@ const DEFAULT_BACKOFF_RATE = 2;
 /** `States.ALL` does not match this one, nor does its own name: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 const FATAL = 'States.Runtime';
 
+/** Nothing retries or catches it, and it ends the execution at once: no state around it tells of its own failure. */
+export const isFatal = (error: unknown): boolean => error instanceof StateFailure && error.error === FATAL;
+
 /** Whether a Retry's or Catch's `ErrorEquals` names this failure. */
 export const matchesError = (errorEquals: readonly string[], failure: StateFailure): boolean => {
-  if (failure.error === FATAL) return false;
+  if (isFatal(failure)) return false;
   return errorEquals.some(
     (name) =>
       name === 'States.ALL' ||

@@ -3,11 +3,11 @@ import type { HasRetry } from '../asl/retrier.ts';
 import { seedFrom, seededRandom } from '../expression/seeded-random.ts';
 import type { Payload } from '../json/payload.ts';
 import type { Exit, Visit } from './branch.ts';
-import { attemptBeforeRedrive, attemptLabel } from './attempt-label.ts';
+import { attemptBeforeRedrive, attemptLabel, redriveSuffix } from './attempt-label.ts';
 import { locateFailure } from './fail-state.ts';
 import { HaltedError } from './halt.ts';
 import { languageOf } from './language-of.ts';
-import { findCatcher, nextRetry } from './retry-policy.ts';
+import { findCatcher, isFatal, nextRetry } from './retry-policy.ts';
 import type { StateFailure } from './state-failure.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -18,11 +18,17 @@ export interface Attempt {
   readonly branches: string;
 }
 
+export interface Worked {
+  readonly result: Payload;
+  /** The event that the state's exit follows, where it is not the last one. */
+  readonly exitAfter?: number;
+}
+
 export interface Attempts {
   /** Does the state's work once. */
-  readonly run: (attempt: Attempt) => Promise<Payload>;
-  /** Says in history that the state has failed, once no retry is left. */
-  readonly failed?: (failure: StateFailure) => void;
+  readonly run: (attempt: Attempt) => Promise<Worked>;
+  /** Says in history that the state has failed, once no retry is left. `suffix` keeps apart what is said twice. */
+  readonly failed?: (failure: StateFailure, suffix: string) => void;
 }
 
 /** Does the work of a Task, Parallel or Map until it succeeds, no retrier is left, or a catcher takes over. */
@@ -40,7 +46,9 @@ export const runAttempts = async (
     const branches = (attempt === 0 ? attemptBeforeRedrive(visit) : undefined) ?? label;
     let failure: StateFailure;
     try {
-      const completion = await language.complete(visit, await run({ label, branches }));
+      const { result, exitAfter } = await run({ label, branches });
+      const completion = await language.complete(visit, result);
+      if (exitAfter !== undefined) branch.lastEventId = exitAfter;
       return { ...completion, next: policy.Next };
     } catch (error) {
       if (error instanceof HaltedError) throw error;
@@ -56,7 +64,9 @@ export const runAttempts = async (
       visit.retryCount++;
       continue;
     }
-    failed?.(failure);
+    if (isFatal(failure)) throw failure;
+    const stood = branch.lastEventId;
+    failed?.(failure, redriveSuffix(branch));
     const found = findCatcher(policy.Catch ?? [], failure);
     if (found === undefined) throw failure;
     const [catcher, index] = found;
@@ -64,7 +74,11 @@ export const runAttempts = async (
       return { ...(await language.caught(visit, catcher, index, failure)), next: catcher.Next };
     } catch (error) {
       if (error instanceof HaltedError) throw error;
-      throw locateFailure(visit, error, attempt + 1);
+      // AWS tells of the catcher's own failure from where the state stood, and lets the state fail once more.
+      branch.lastEventId = stood;
+      const second = locateFailure(visit, error, attempt + 1);
+      if (!isFatal(second)) failed?.(second, `${redriveSuffix(branch)}:caught`);
+      throw second;
     }
   }
 };

@@ -1,12 +1,13 @@
 import type { MapState, State } from '../asl/index.ts';
 import type { Json } from '../json/json.ts';
 import { payload } from '../json/payload.ts';
-import { abortBranches } from './abort-branches.ts';
+import { abortAfterFailure } from './abort-branches.ts';
 import { redriveSuffix, rerunMemo } from './attempt-label.ts';
-import { emit, type Branch, type Visit } from './branch.ts';
+import { emit, emitAside, type Branch, type Visit } from './branch.ts';
 import { createHalt, HaltedError } from './halt.ts';
 import { languageOf } from './language-of.ts';
 import { openBranch } from './open-branch.ts';
+import { isFatal } from './retry-policy.ts';
 import type { Attempts } from './run-attempts.ts';
 import { fixedSize, runPool } from './run-pool.ts';
 import { runtimeFailure } from './state-failure.ts';
@@ -26,59 +27,60 @@ export const runInlineMap = (visit: Visit<MapState<State>>): Attempts => {
       const started = emit(branch, path, `started${former}`, 'MapStateStarted', { length: items.length });
 
       const halt = createHalt(branch.halt);
-      const active = new Set<Branch>();
+      const active = branch.current?.branches ?? new Set<Branch>();
       const outputs: Json[] = new Array<Json>(items.length).fill(null);
+      // Where the places that iterations have left stand: AWS lets the next iteration follow the last state of the one
+      // that made room for it.
+      const left: number[] = [];
+      let failed: Branch | undefined;
       const iterate = async (index: number): Promise<void> => {
         const item = items[index];
         if (item === undefined) return;
+        const iteration = { name, index };
         const inner = openBranch(visit, {
           path: `${path}.${former}/${index}`,
           flow,
           halt,
-          lastEventId: started.id,
-          iteration: { index, mapContext: { Item: item.context } },
+          lastEventId: left.shift() ?? started.id,
+          iteration: { ...iteration, mapContext: { Item: item.context } },
         });
         active.add(inner);
-        const details = { name, index };
         try {
-          emit(inner, inner.path, 'started', 'MapIterationStarted', details);
+          emit(inner, inner.path, 'started', 'MapIterationStarted', iteration);
           const input = payload(await language.selectItem(visit, item));
           outputs[index] = (await inner.runFlow(inner, flow, input)).value;
-          branch.lastEventId = emit(inner, inner.path, 'succeeded', 'MapIterationSucceeded', details).id;
+          left.push(inner.lastEventId);
+          branch.lastEventId = emit(inner, inner.path, 'succeeded', 'MapIterationSucceeded', iteration).id;
         } catch (error) {
-          if (!(error instanceof HaltedError)) {
-            emit(inner, inner.path, `failed${redriveSuffix(branch)}`, 'MapIterationFailed', details);
+          if (failed === undefined && !(error instanceof HaltedError)) {
+            failed = inner;
             branch.lastEventId = inner.lastEventId;
-            active.delete(inner);
           }
           throw error;
+        } finally {
+          active.delete(inner);
         }
-        active.delete(inner);
       };
       try {
         await runPool(items.length, fixedSize(concurrency), iterate);
       } catch (error) {
-        const stopped = [...active];
-        if (!halt.stopped) {
-          abortBranches(stopped);
-          for (const inner of stopped) {
-            emit(inner, inner.path, `aborted${redriveSuffix(branch)}`, 'MapIterationAborted', {
-              name,
-              index: Number(inner.path.split('/').pop()),
-            });
-          }
+        if (failed?.iteration !== undefined && !isFatal(error)) {
+          emitAside(branch, failed.path, `failed${redriveSuffix(branch)}`, 'MapIterationFailed', {
+            ...failed.iteration,
+          });
+          abortAfterFailure(branch, failed, active);
         }
         throw error;
       } finally {
+        active.clear();
         halt.stop();
       }
-      const last = branch.lastEventId;
+      const exitAfter = branch.lastEventId;
       emit(branch, path, `succeeded${label}`, 'MapStateSucceeded');
-      branch.lastEventId = last;
-      return payload(outputs);
+      return { result: payload(outputs), exitAfter };
     },
-    failed: (failure) => {
-      emit(branch, path, `failed${redriveSuffix(branch)}`, 'MapStateFailed', undefined, rerunMemo(failure));
+    failed: (failure, suffix) => {
+      emit(branch, path, `failed${suffix}`, 'MapStateFailed', undefined, rerunMemo(failure));
     },
   };
 };

@@ -49,7 +49,7 @@ const perform = async (visit: Visit): Promise<Exit> => {
       return runFail(visitOf(visit, state));
     case 'Task': {
       const task = visitOf(visit, state);
-      return runAttempts(visit, state, { run: (attempt) => runTask(task, attempt.label) });
+      return runAttempts(visit, state, { run: async ({ label }) => ({ result: await runTask(task, label) }) });
     }
     case 'Parallel':
       return runAttempts(visit, state, runParallel(visitOf(visit, state)));
@@ -91,11 +91,7 @@ const performOrFail = async (visit: Visit): Promise<Exit> => {
     return await perform(visit);
   } catch (error) {
     if (error instanceof HaltedError) throw error;
-    const failure = locateFailure(visit, error, 0);
-    if (visit.branch.nested && visit.state.Type === 'Task') {
-      emit(visit.branch, visit.path, `aborted${redriveSuffix(visit.branch)}`, 'TaskStateAborted');
-    }
-    throw failure;
+    throw locateFailure(visit, error, 0);
   }
 };
 
@@ -111,7 +107,7 @@ export const runState = async (branch: Branch, name: string, state: State, input
     input: payloadText(input),
     inputDetails: NOT_TRUNCATED,
   });
-  branch.current = { type: state.Type, path, branches: [] };
+  branch.current = { type: state.Type, path, branches: new Set() };
   const visit: Visit = {
     branch,
     name,

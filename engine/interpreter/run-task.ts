@@ -25,6 +25,10 @@ const identity = (resource: TaskResource): JsonObject =>
     ? {}
     : { resourceType: resource.resourceType, resource: resource.resource };
 
+/** How the cause of a result that is too large names the task. */
+const subjectOf = (resource: TaskResource): string =>
+  resource.kind === 'lambda' ? resource.functionArn : resource.resourceType;
+
 const NOT_TRUNCATED = { truncated: false };
 
 const scheduledDetails = (
@@ -147,7 +151,7 @@ export const runTask = async (visit: Visit<TaskState>, label: string): Promise<P
   }
   const output = JSON.stringify(result);
   if (exceedsBytes(output, branch.execution.limits.payloadBytes)) {
-    throw emitFailure(visit, resource, `ended${label}`, tooLarge(visit));
+    throw emitFailure(visit, resource, `ended${label}`, tooLarge(subjectOf(resource)));
   }
   emit(branch, path, `ended${label}`, eventType(resource, 'Succeeded'), {
     ...identity(resource),

@@ -33,3 +33,7 @@ export const errorOutput = (failure: StateFailure): { readonly Error: string; re
   Error: failure.error,
   Cause: failure.cause ?? '',
 });
+
+/** The documentation calls this States.NoChoiceMatched; the service says States.Runtime, which nothing catches. */
+export const noChoiceMatched = (): StateFailure =>
+  runtimeFailure('States.Runtime', 'Failed to transition out of the state. The state does not point to a next state.');

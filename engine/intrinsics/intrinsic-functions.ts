@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { seededRandom, seedFrom, uuidFrom } from '../expression/seeded-random.ts';
+import { javaRandom } from '../expression/java-random.ts';
+import { uuidFrom } from '../expression/seeded-random.ts';
 import {
   canonicalText,
   isJsonArray,
@@ -13,6 +14,8 @@ import { IntrinsicFailure } from './intrinsic-failure.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html */
 export type IntrinsicFunction = (values: readonly Json[], random: () => number) => Json;
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 const LONGEST_ENCODED = 10_000;
 const MOST_ITEMS = 1000;
@@ -98,8 +101,10 @@ const HASHES: Readonly<Record<string, string>> = {
 };
 
 const limited = (name: string, text: string): string => {
-  if (text.length <= LONGEST_ENCODED) return text;
-  throw new IntrinsicFailure(`${name} takes at most ${LONGEST_ENCODED} characters, but got ${text.length}`);
+  // A character is a code point: an emoji counts once.
+  const length = text.length <= LONGEST_ENCODED ? text.length : Array.from(text).length;
+  if (length <= LONGEST_ENCODED) return text;
+  throw new IntrinsicFailure(`${name} takes at most ${LONGEST_ENCODED} characters, but got ${length}`);
 };
 
 /** Every intrinsic function by its name without `States.`. */
@@ -124,8 +129,11 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   ArrayGetItem(values) {
     count('States.ArrayGetItem', values, 2);
     const given = typed('States.ArrayGetItem', values);
-    const item = given.list(1)[given.integer(2)];
-    if (item === undefined) throw new IntrinsicFailure(`States.ArrayGetItem: there is no item ${given.integer(2)}`);
+    const index = values[1];
+    if (typeof index !== 'number' || !Number.isInteger(index))
+      throw wrong('States.ArrayGetItem', 2, 'a whole number', index);
+    const item = given.list(1)[index];
+    if (item === undefined) throw new IntrinsicFailure(`States.ArrayGetItem: there is no item ${index}`);
     return item;
   },
   ArrayLength(values) {
@@ -146,7 +154,9 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
   Base64Decode(values) {
     count('States.Base64Decode', values, 1);
     const name = 'States.Base64Decode';
-    return Buffer.from(limited(name, typed(name, values).text(1)), 'base64').toString('utf8');
+    const text = limited(name, typed(name, values).text(1));
+    if (!BASE64.test(text)) throw new IntrinsicFailure(`${name} could not read its argument as Base64`);
+    return Buffer.from(text, 'base64').toString('utf8');
   },
   Hash(values) {
     count('States.Hash', values, 2);
@@ -178,8 +188,12 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
     count('States.MathRandom', values, 2, 3);
     const given = typed('States.MathRandom', values);
     const [first, last] = [given.integer(1), given.integer(2)];
-    const draw = values.length === 3 ? seededRandom(seedFrom(String(given.integer(3)))) : random;
-    return first + Math.floor(draw() * (last - first));
+    if (last <= first) {
+      throw new IntrinsicFailure(`States.MathRandom needs an end greater than its start ${first}, but got ${last}`);
+    }
+    const offset =
+      values.length === 3 ? javaRandom(given.integer(3)).nextInt(last - first) : Math.floor(random() * (last - first));
+    return first + offset;
   },
   MathAdd(values) {
     count('States.MathAdd', values, 2);
@@ -191,6 +205,8 @@ export const intrinsicFunctions: Readonly<Record<string, IntrinsicFunction>> = {
     const given = typed('States.StringSplit', values);
     // Each character of the second argument separates; empty parts are left out.
     const separators = new Set(given.text(2));
+    if (separators.size === 0)
+      throw new IntrinsicFailure('States.StringSplit needs one or more characters to split at');
     const parts: string[] = [];
     let part = '';
     for (const char of given.text(1)) {

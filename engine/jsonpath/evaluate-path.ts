@@ -129,6 +129,16 @@ const rootOf = ({ root }: Path, scope: PathScope): Json | undefined => {
   }
 };
 
+/** Whether a path that leads nowhere does so because its last step is an index past the end of a list. */
+export const endsPastList = (text: string, scope: PathScope): boolean => {
+  const path = parsePath(text);
+  const last = path.steps.at(-1);
+  const root = rootOf(path, scope);
+  if (root === undefined || !path.definite || last?.kind !== 'indices') return false;
+  const [list] = walk(path.steps.slice(0, -1), [root]);
+  return list !== undefined && isJsonArray(list);
+};
+
 /**
  * The value at a path, or undefined where a definite path leads nowhere. A path that may match several places gives the
  * list of what it matched. Throws `PathFailure` for a path that is not valid.

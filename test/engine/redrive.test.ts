@@ -247,7 +247,7 @@ describe('RedriveExecution', () => {
       failures: ['MapIterationFailed', 'MapStateFailed', 'MapIterationFailed', 'MapStateFailed'],
       end: [
         '39 < 38 MapIterationSucceeded',
-        '40 < 34 MapIterationStarted',
+        '40 < 38 MapIterationStarted',
         '41 < 40 TaskStateEntered',
         '42 < 41 TaskScheduled',
         '43 < 42 TaskStarted',
@@ -360,7 +360,7 @@ describe('RedriveExecution', () => {
         '9 < 8 MapRunRedriven',
         '10 < 9 MapRunSucceeded',
         '11 < 10 MapStateSucceeded',
-        '12 < 10 MapStateExited',
+        '12 < 9 MapStateExited',
         '13 < 12 ExecutionSucceeded',
       ],
       redriven: { mapRunArn, redriveCount: 1 },

@@ -75,7 +75,7 @@ describe('Choice', () => {
   });
 
   it('fails when no rule holds and there is no Default', async () => {
-    const { error } = await run({
+    const { error, cause } = await run({
       QueryLanguage: 'JSONata',
       StartAt: 'Which',
       States: {
@@ -83,7 +83,11 @@ describe('Choice', () => {
         End: { Type: 'Succeed' },
       },
     });
-    expect(error).toBe('States.NoChoiceMatched');
+    expect({ error, cause }).toStrictEqual({
+      error: 'States.Runtime',
+      cause:
+        "An error occurred while executing the state 'Which' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+    });
   });
 });
 
@@ -165,7 +169,7 @@ describe('Parallel', () => {
         '3 < 2 ParallelStateStarted',
         '4 < 3 WaitStateEntered',
         '5 < 3 FailStateEntered',
-        '6 < 4 WaitStateAborted',
+        '6 < 5 WaitStateAborted',
         '7 < 5 ParallelStateFailed',
         '8 < 7 ParallelStateExited',
         '9 < 8 PassStateEntered',
@@ -302,9 +306,9 @@ describe('Inline Map', () => {
         '6 < 5 TaskScheduled',
         '7 < 6 TaskStarted',
         '8 < 7 TaskFailed',
-        '9 < 8 TaskStateAborted',
-        '10 < 9 MapIterationFailed',
-        '11 < 10 MapStateFailed',
+        '9 < 8 MapIterationFailed',
+        '10 < 8 TaskStateAborted',
+        '11 < 8 MapStateFailed',
         '12 < 11 ExecutionFailed',
       ],
     });

@@ -1,7 +1,7 @@
 import type { MapState, State } from '../../asl/index.ts';
 import type { JsonFields } from '../../json/json.ts';
 import { payloadText, type Payload } from '../../json/payload.ts';
-import { redriveSuffix, RERUN, rerunMemo } from '../attempt-label.ts';
+import { RERUN, rerunMemo } from '../attempt-label.ts';
 import { emit, type Visit } from '../branch.ts';
 import type { ChildOutcome, MapRun } from '../execution-scope.ts';
 import { createHalt, HaltedError, type Halt } from '../halt.ts';
@@ -126,11 +126,11 @@ export const runDistributedMap = (visit: MapVisit): Attempts => {
         toleratedFailurePercentage: tolerance.percentage,
       });
       opened = true;
-      if (run.redriveCount === 0) emit(branch, path, `run${label}`, 'MapRunStarted', { mapRunArn: run.arn });
-      else {
-        const details = { mapRunArn: run.arn, redriveCount: run.redriveCount };
-        emit(branch, path, `run${label}`, 'MapRunRedriven', details);
-      }
+      const { arn: mapRunArn, redriveCount } = run;
+      const opening =
+        redriveCount === 0
+          ? emit(branch, path, `run${label}`, 'MapRunStarted', { mapRunArn })
+          : emit(branch, path, `run${label}`, 'MapRunRedriven', { mapRunArn, redriveCount });
 
       const halt = createHalt(branch.halt);
       const outcomes: ChildOutcome[] = [];
@@ -162,19 +162,18 @@ export const runDistributedMap = (visit: MapVisit): Attempts => {
       }
       run.ended('SUCCEEDED');
       emit(branch, path, `runsucceeded${label}`, 'MapRunSucceeded');
-      const last = branch.lastEventId;
       emit(branch, path, `succeeded${label}`, 'MapStateSucceeded');
-      branch.lastEventId = last;
-      return result;
+      // AWS lets MapStateExited follow MapRunStarted.
+      return { result, exitAfter: opening.id };
     },
-    failed: (failure) => {
+    failed: (failure, suffix) => {
       if (!opened) {
         // A setting that cannot be used ends the state itself: its failure follows its entry.
         branch.lastEventId = visit.entered.id;
         return;
       }
       const memo = failure.error === 'States.Runtime' ? RERUN : rerunMemo(failure);
-      emit(branch, path, `failed${redriveSuffix(branch)}`, 'MapStateFailed', undefined, memo);
+      emit(branch, path, `failed${suffix}`, 'MapStateFailed', undefined, memo);
     },
   };
 };
