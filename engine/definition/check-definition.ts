@@ -1,84 +1,100 @@
 import type { QueryLanguage } from '../asl/index.ts';
-import { DEEPEST_JSON, isJsonObject, isTooDeep, parseJson, type Json } from '../json/json.ts';
+import { DEEPEST_JSON, isJsonObject, isTooDeep, parseJson, type Json, type JsonObject } from '../json/json.ts';
 import type { MachineType } from '../tasks/resource-problem.ts';
-import { checkState } from './check-state.ts';
-import { schemaError, type DefinitionProblem, type Report } from './definition-problem.ts';
+import { isDistributed } from './check-map.ts';
+import { checkState, languageIn } from './check-state.ts';
+import { checkNumber, checkObject, checkRequired, checkString, oneOf } from './check-values.ts';
+import { checkVariables } from './check-variables.ts';
+import { problemAt, schemaError, type DefinitionProblem, type Report } from './definition-problem.ts';
+import type { Place } from './place.ts';
 
 const LONGEST_STATE_NAME = 80;
 /** As many as ValidateStateMachineDefinition gives unless told. */
 const MOST_PROBLEMS = 100;
+const MOST_SECONDS = 99_999_999;
 
 interface Walk {
   readonly report: Report;
   /** Names are unique in the whole machine, across branches. */
   readonly names: Set<string>;
+  /** The machine's, which holds wherever a state does not choose its own. */
+  readonly language: QueryLanguage;
   /** Of the machine, or of a Distributed Map's children. */
   readonly machineType: MachineType;
 }
 
 /** The children of a Distributed Map are of the type that their Map says. */
-const typeInside = (flow: Json | undefined, around: MachineType): MachineType => {
-  const config = isJsonObject(flow) ? flow['ProcessorConfig'] : undefined;
-  if (!isJsonObject(config) || config['Mode'] !== 'DISTRIBUTED') return around;
-  return config['ExecutionType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
+const typeInside = (flow: Json, around: MachineType): MachineType => {
+  if (!isDistributed(flow) || !isJsonObject(flow)) return around;
+  const config = flow['ProcessorConfig'];
+  return isJsonObject(config) && config['ExecutionType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
 };
 
-const checkFlow = (value: Json | undefined, inherited: QueryLanguage, location: string, walk: Walk): void => {
-  const { report, names } = walk;
-  if (!isJsonObject(value)) {
-    report(schemaError(location, 'must be an object with StartAt and States'));
-    return;
+const ROOT_FIELDS = ['Comment', 'StartAt', 'States', 'Version', 'TimeoutSeconds', 'QueryLanguage'];
+const INNER_FIELDS = ['Comment', 'StartAt', 'States', 'ProcessorConfig'];
+
+const checkFlowFields = (flow: JsonObject, place: Place, report: Report): void => {
+  const allowed = place.length === 0 ? ROOT_FIELDS : INNER_FIELDS;
+  for (const field of Object.keys(flow)) {
+    if (!allowed.includes(field)) report(schemaError(place, `Field '${field}' is not supported`));
   }
-  const { StartAt, States } = value;
-  const own = value['QueryLanguage'];
-  const language = own === 'JSONata' || own === 'JSONPath' ? own : inherited;
-  if (!isJsonObject(States) || Object.keys(States).length === 0) {
-    report(schemaError(`${location}/States`, 'States must be an object with one or more states'));
-    return;
+  checkRequired(flow, ['States', 'StartAt'], place, report);
+  checkString(flow['Comment'], [...place, 'Comment'], report);
+  const config = flow['ProcessorConfig'];
+  const at = [...place, 'ProcessorConfig'];
+  if (config === undefined || !checkObject(config, at, report)) return;
+  oneOf(config['Mode'], ['INLINE', 'DISTRIBUTED'], [...at, 'Mode'], report);
+  oneOf(config['ExecutionType'], ['STANDARD', 'EXPRESS'], [...at, 'ExecutionType'], report);
+};
+
+const checkName = (name: string, place: Place, { names, report }: Walk): void => {
+  if (names.has(name)) report(problemAt(place, 'DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`));
+  names.add(name);
+  if (name.length > LONGEST_STATE_NAME || name === '') {
+    const message = `A state's name has 1 to ${LONGEST_STATE_NAME} characters, but '${name}' has ${name.length}`;
+    report(problemAt(place, 'INVALID_STATE_NAME', message));
   }
-  const reached = new Map<string, readonly string[]>();
-  const missing = (name: Json | undefined, place: string): void => {
-    report({
-      severity: 'ERROR',
-      code: 'MISSING_TRANSITION_TARGET',
-      message: `Missing 'Next' target: ${JSON.stringify(name ?? null)} is not a state of these States: ${Object.keys(States).join(', ')}`,
-      location: place,
-    });
+};
+
+const checkFlow = (flow: Json, place: Place, walk: Walk): void => {
+  const { report } = walk;
+  if (!checkObject(flow, place, report)) return;
+  checkFlowFields(flow, place, report);
+  const { StartAt, States } = flow;
+  checkString(StartAt, [...place, 'StartAt'], report);
+  if (States === undefined || !checkObject(States, [...place, 'States'], report)) return;
+  const missing = (name: string, at: Place): void => {
+    report(problemAt(at, 'MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${name}`));
   };
-  if (typeof StartAt !== 'string' || !Object.hasOwn(States, StartAt)) missing(StartAt, `${location}/StartAt`);
+  const reached = new Map<string, readonly string[]>();
+  let terminal = false;
+  if (typeof StartAt === 'string' && !Object.hasOwn(States, StartAt)) missing(StartAt, [...place, 'StartAt']);
   for (const [name, state] of Object.entries(States)) {
-    const place = `${location}/States/${name}`;
-    if (names.has(name))
-      report(schemaError(place, `The state name '${name}' is used twice; names are unique in the whole state machine`));
-    names.add(name);
-    if (name.length > LONGEST_STATE_NAME || name === '') {
-      report(
-        schemaError(
-          place,
-          `A state's name has 1 to ${LONGEST_STATE_NAME} characters, but '${name}' has ${name.length}`,
-        ),
-      );
-    }
-    const checked = checkState(state, language, place, report, walk.machineType);
-    for (const [target, targetPlace] of checked.targets) {
-      if (typeof target !== 'string' || !Object.hasOwn(States, target)) missing(target, targetPlace);
-    }
+    const at = [...place, 'States', name];
+    checkName(name, at, walk);
+    const checked = checkState(state, walk.language, at, report, walk.machineType);
+    terminal ||= checked.terminal;
+    const named = checked.targets.filter((target): target is [string, Place] => typeof target[0] === 'string');
+    for (const [target, where] of named) if (!Object.hasOwn(States, target)) missing(target, where);
     reached.set(
       name,
-      checked.targets.flatMap(([target]) => (typeof target === 'string' ? [target] : [])),
+      named.map(([target]) => target),
     );
-    for (const [flow, flowPlace] of checked.flows) {
-      const inside = { ...walk, machineType: typeInside(flow, walk.machineType) };
-      checkFlow(flow, checked.language, flowPlace, inside);
+    for (const [inner, where] of checked.flows) {
+      checkFlow(inner, where, { ...walk, machineType: typeInside(inner, walk.machineType) });
     }
   }
-  if (typeof StartAt === 'string') reportUnreachable(StartAt, reached, location, report);
+  if (terminal || place.length > 0) {
+    if (typeof StartAt === 'string') reportUnreachable(StartAt, reached, place, report);
+  } else {
+    report({ severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state', pointer: '' });
+  }
 };
 
 const reportUnreachable = (
   start: string,
   targets: ReadonlyMap<string, readonly string[]>,
-  location: string,
+  place: Place,
   report: Report,
 ): void => {
   const seen = new Set<string>();
@@ -90,14 +106,13 @@ const reportUnreachable = (
   }
   for (const name of targets.keys()) {
     if (seen.has(name)) continue;
-    report({
-      severity: 'ERROR',
-      code: 'MISSING_TRANSITION_TARGET',
-      message: `State "${name}" is not reachable.`,
-      location: `${location}/States/${name}`,
-    });
+    report(problemAt([...place, 'States', name], 'MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`));
   }
 };
+
+const only = (code: DefinitionProblem['code'], message: string): readonly DefinitionProblem[] => [
+  { severity: 'ERROR', code, message, pointer: '' },
+];
 
 /**
  * Everything wrong with a definition's text, at most a hundred problems. An empty list means that it can run as a
@@ -108,46 +123,32 @@ export const checkDefinition = (
   limitBytes: number,
   machineType: MachineType = 'STANDARD',
 ): readonly DefinitionProblem[] => {
-  const problems: DefinitionProblem[] = [];
-  const report: Report = (problem) => {
-    if (problems.length < MOST_PROBLEMS) problems.push(problem);
-  };
-  if (Buffer.byteLength(text) > limitBytes) {
-    return [
-      {
-        severity: 'ERROR',
-        code: 'DEFINITION_TOO_LARGE',
-        message: `The definition has ${Buffer.byteLength(text)} bytes; at most ${limitBytes} are allowed`,
-        location: '',
-      },
-    ];
+  const bytes = Buffer.byteLength(text);
+  if (bytes > limitBytes) {
+    return only('DEFINITION_TOO_LARGE', `The definition has ${bytes} bytes; at most ${limitBytes} are allowed`);
   }
-  const tooDeep = schemaError('', `The definition is nested too deeply: at most ${DEEPEST_JSON} levels are allowed`);
+  const tooDeep = schemaError([], `The definition is nested too deeply: at most ${DEEPEST_JSON} levels are allowed`);
   if (isTooDeep(text)) return [tooDeep];
+  if (text.trim() === '') return only('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object');
   let definition: Json;
   try {
     definition = parseJson(text);
   } catch (error) {
-    return [
-      {
-        severity: 'ERROR',
-        code: 'INVALID_JSON_DESCRIPTION',
-        message: `The definition is not JSON: ${(error as Error).message}`,
-        location: '',
-      },
-    ];
+    return only('INVALID_JSON_DESCRIPTION', `The definition is not JSON: ${(error as Error).message}`);
   }
-  const seconds = isJsonObject(definition) ? definition['TimeoutSeconds'] : undefined;
-  if (seconds !== undefined && (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 1)) {
-    report(
-      schemaError(
-        '/TimeoutSeconds',
-        `TimeoutSeconds must be a whole number of 1 or more, but is ${JSON.stringify(seconds)}`,
-      ),
-    );
-  }
+  if (!isJsonObject(definition)) return only('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object');
+
+  const problems: DefinitionProblem[] = [];
+  const report: Report = (problem) => {
+    if (problems.length < MOST_PROBLEMS) problems.push(problem);
+  };
+  oneOf(definition['QueryLanguage'], ['JSONPath', 'JSONata'], ['QueryLanguage'], report);
+  oneOf(definition['Version'], ['1.0'], ['Version'], report);
+  checkNumber(definition['TimeoutSeconds'], { least: 1, most: MOST_SECONDS }, false, ['TimeoutSeconds'], report);
+  const language = languageIn(definition, 'JSONPath');
   try {
-    checkFlow(definition, 'JSONPath', '', { report, names: new Set(), machineType });
+    checkFlow(definition, [], { report, names: new Set(), language, machineType });
+    checkVariables(definition, language, new Set(), [], report);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     report(tooDeep);

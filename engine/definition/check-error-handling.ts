@@ -1,85 +1,70 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { checkNumber, checkPath, checkRequired, oneOf, type NumberRange } from './check-values.ts';
 import { schemaError, type Report } from './definition-problem.ts';
+import type { Place, Target } from './place.ts';
 
-const checkNames = (rule: JsonObject, location: string, last: boolean, report: Report): void => {
+const checkNames = (rule: JsonObject, place: Place, last: boolean, report: Report): void => {
   const names = rule['ErrorEquals'];
-  if (
-    names === undefined ||
-    !isJsonArray(names) ||
-    names.length === 0 ||
-    !names.every((name) => typeof name === 'string')
-  ) {
-    report(schemaError(`${location}/ErrorEquals`, 'ErrorEquals must be a list of one or more error names'));
+  const at = [...place, 'ErrorEquals'];
+  if (names === undefined) {
+    checkRequired(rule, ['ErrorEquals'], place, report);
+    return;
+  }
+  if (!isJsonArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
+    report(schemaError(at, 'ErrorEquals must be a list of one or more error names'));
     return;
   }
   if (!names.includes('States.ALL')) return;
-  if (names.length > 1) report(schemaError(`${location}/ErrorEquals`, 'States.ALL must stand alone in ErrorEquals'));
-  if (!last) report(schemaError(`${location}/ErrorEquals`, 'States.ALL must be in the last rule of its list'));
+  if (names.length > 1) report(schemaError(at, 'States.ALL must stand alone in ErrorEquals'));
+  if (!last) report(schemaError(at, 'States.ALL must be in the last rule of its list'));
 };
 
-const NUMBERS: readonly (readonly [string, number, boolean])[] = [
-  ['IntervalSeconds', 1, true],
-  ['MaxAttempts', 0, true],
-  ['BackoffRate', 1, false],
-  ['MaxDelaySeconds', 1, true],
-];
+const RETRIER_NUMBERS: Readonly<Record<string, NumberRange>> = {
+  IntervalSeconds: { least: 1, most: 99_999_999 },
+  MaxAttempts: { least: 0, most: 99_999_999 },
+  BackoffRate: { least: 1, whole: false },
+  MaxDelaySeconds: { least: 1, most: 31_622_400 },
+};
 
-const checkRetrier = (rule: JsonObject, location: string, report: Report): void => {
-  for (const [name, least, whole] of NUMBERS) {
-    const value = rule[name];
-    if (value === undefined) continue;
-    if (typeof value !== 'number' || value < least || (whole && !Number.isInteger(value))) {
-      report(
-        schemaError(
-          `${location}/${name}`,
-          `${name} must be a ${whole ? 'whole ' : ''}number of ${least} or more, but is ${JSON.stringify(value)}`,
-        ),
-      );
-    }
+const checkRetrier = (rule: JsonObject, place: Place, report: Report): void => {
+  for (const [name, range] of Object.entries(RETRIER_NUMBERS)) {
+    checkNumber(rule[name], range, false, [...place, name], report);
   }
   const [interval, most] = [rule['IntervalSeconds'] ?? 1, rule['MaxDelaySeconds']];
   if (typeof interval === 'number' && typeof most === 'number' && most <= interval) {
     report(
       schemaError(
-        `${location}/MaxDelaySeconds`,
+        [...place, 'MaxDelaySeconds'],
         `MaxDelaySeconds must be greater than IntervalSeconds (${interval}), but is ${most}`,
       ),
     );
   }
-  const jitter = rule['JitterStrategy'];
-  if (jitter !== undefined && jitter !== 'FULL' && jitter !== 'NONE') {
-    report(
-      schemaError(
-        `${location}/JitterStrategy`,
-        `JitterStrategy must be FULL or NONE, but is ${JSON.stringify(jitter)}`,
-      ),
-    );
-  }
+  oneOf(rule['JitterStrategy'], ['FULL', 'NONE'], [...place, 'JitterStrategy'], report);
 };
 
-const rulesOf = (value: Json | undefined, location: string, report: Report): readonly JsonObject[] => {
+const rulesOf = (value: Json | undefined, place: Place, report: Report): readonly JsonObject[] => {
   if (value === undefined) return [];
   if (!isJsonArray(value) || !value.every(isJsonObject)) {
-    report(schemaError(location, 'must be a list of objects'));
+    report(schemaError(place, 'Expected value of type [ARRAY] of objects'));
     return [];
   }
   return value;
 };
 
 /** Retry and Catch of one state. Gives the states that the catchers lead to, with their places. */
-export const checkErrorHandling = (
-  state: JsonObject,
-  location: string,
-  report: Report,
-): readonly (readonly [Json | undefined, string])[] => {
-  const retriers = rulesOf(state['Retry'], `${location}/Retry`, report);
+export const checkErrorHandling = (state: JsonObject, place: Place, report: Report): readonly Target[] => {
+  const retriers = rulesOf(state['Retry'], [...place, 'Retry'], report);
   retriers.forEach((rule, index) => {
-    checkNames(rule, `${location}/Retry/${index}`, index === retriers.length - 1, report);
-    checkRetrier(rule, `${location}/Retry/${index}`, report);
+    const at = [...place, 'Retry', index];
+    checkNames(rule, at, index === retriers.length - 1, report);
+    checkRetrier(rule, at, report);
   });
-  const catchers = rulesOf(state['Catch'], `${location}/Catch`, report);
-  return catchers.map((rule, index) => {
-    checkNames(rule, `${location}/Catch/${index}`, index === catchers.length - 1, report);
-    return [rule['Next'], `${location}/Catch/${index}/Next`] as const;
+  const catchers = rulesOf(state['Catch'], [...place, 'Catch'], report);
+  return catchers.flatMap((rule, index): readonly Target[] => {
+    const at = [...place, 'Catch', index];
+    checkNames(rule, at, index === catchers.length - 1, report);
+    checkRequired(rule, ['Next'], at, report);
+    checkPath(rule['ResultPath'], 'reference', [...at, 'ResultPath'], report);
+    return rule['Next'] === undefined ? [] : [[rule['Next'], [...at, 'Next']]];
   });
 };

@@ -1,238 +1,213 @@
 import type { QueryLanguage, StateType } from '../asl/index.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { assertNever } from '../json/assert-never.ts';
+import { isJsonArray, type Json, type JsonObject } from '../json/json.ts';
 import { resourceProblem, type MachineType } from '../tasks/resource-problem.ts';
+import { checkChoice } from './check-choice.ts';
 import { checkErrorHandling } from './check-error-handling.ts';
 import { checkExpressions } from './check-expressions.ts';
+import { checkMap } from './check-map.ts';
+import {
+  checkAssign,
+  checkNumber,
+  checkObject,
+  checkPath,
+  checkRequired,
+  checkString,
+  checkTemplate,
+  oneOf,
+} from './check-values.ts';
 import { schemaError, type Report } from './definition-problem.ts';
-import { allowedFields, isOfOtherLanguage, isStateType, requiredFields, stateTypes } from './state-fields.ts';
-
-/** A reference to another state, and where it is written. */
-export type Target = readonly [name: Json | undefined, location: string];
+import type { Place, Target } from './place.ts';
+import {
+  allowedFields,
+  isOfOtherLanguage,
+  isStateType,
+  requiredFields,
+  stateTypes,
+  wrongLanguage,
+} from './state-fields.ts';
 
 export interface CheckedState {
   readonly targets: readonly Target[];
-  readonly flows: readonly (readonly [Json | undefined, string])[];
-  readonly language: QueryLanguage;
+  readonly flows: readonly (readonly [Json, Place])[];
+  /** Whether it can end its flow. */
+  readonly terminal: boolean;
 }
 
-const NOTHING: CheckedState = { targets: [], flows: [], language: 'JSONata' };
+const NOTHING: CheckedState = { targets: [], flows: [], terminal: true };
 
-const DISTRIBUTED_ONLY = [
-  'ItemReader',
-  'ItemBatcher',
-  'ResultWriter',
-  'ToleratedFailureCount',
-  'ToleratedFailurePercentage',
-  'Label',
-];
+const MOST_SECONDS = 99_999_999;
+
+/** JSONPath only when it says exactly that; any other value than none counts as JSONata, as on AWS. */
+export const languageIn = (value: JsonObject, inherited: QueryLanguage): QueryLanguage => {
+  const own = value['QueryLanguage'];
+  if (own === undefined) return inherited;
+  return own === 'JSONPath' ? 'JSONPath' : 'JSONata';
+};
 
 const checkFields = (
   state: JsonObject,
   type: StateType,
   language: QueryLanguage,
-  location: string,
+  place: Place,
   report: Report,
 ): void => {
   const allowed = allowedFields(type, language);
   for (const field of Object.keys(state)) {
     if (allowed.includes(field)) continue;
-    const why = isOfOtherLanguage(type, language, field)
-      ? `belongs to ${language === 'JSONata' ? 'JSONPath' : 'JSONata'}, but the query language here is ${language}`
-      : `is not a field of a ${type} state`;
-    report(schemaError(`${location}/${field}`, `Field '${field}' ${why}`));
+    const ofOther = isOfOtherLanguage(type, language, field);
+    report(schemaError(place, ofOther ? wrongLanguage(language, field) : `Field '${field}' is not supported`));
   }
-  for (const field of requiredFields(type)) {
-    if (state[field] === undefined) report(schemaError(location, `The ${type} state needs the field '${field}'`));
-  }
+  checkRequired(state, requiredFields(type), place, report);
 };
 
-const checkTransition = (state: JsonObject, type: StateType, location: string, report: Report): readonly Target[] => {
+/** Fields that a value may be given in directly or by a path, never both. */
+const ALTERNATIVES = [
+  ...['Error', 'Cause', 'TimeoutSeconds', 'HeartbeatSeconds', 'MaxConcurrency', 'ToleratedFailureCount'],
+  'ToleratedFailurePercentage',
+];
+
+const PATH_FIELDS = [
+  ...['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'SecondsPath', 'TimestampPath', 'MaxConcurrencyPath'],
+  ...['ToleratedFailureCountPath', 'ToleratedFailurePercentagePath'],
+];
+
+const checkPaths = (state: JsonObject, place: Place, report: Report): void => {
+  for (const field of ['InputPath', 'OutputPath']) checkPath(state[field], 'path', [...place, field], report);
+  checkPath(state['ResultPath'], 'reference', [...place, 'ResultPath'], report);
+  for (const field of PATH_FIELDS) checkPath(state[field], 'reference', [...place, field], report);
+  for (const field of ['ErrorPath', 'CausePath']) checkPath(state[field], 'path', [...place, field], report, true);
+  for (const field of ['Parameters', 'ResultSelector', 'Assign'])
+    checkTemplate(state[field], [...place, field], report);
+};
+
+const checkTransition = (state: JsonObject, type: StateType, place: Place, report: Report): readonly Target[] => {
   if (type === 'Choice' || type === 'Succeed' || type === 'Fail') return [];
   const { Next, End } = state;
-  if (Next !== undefined && End === true) report(schemaError(location, `A state has either 'Next' or 'End', not both`));
-  if (Next === undefined && End !== true) {
-    report({
-      severity: 'ERROR',
-      code: 'SCHEMA_VALIDATION_FAILED',
-      message: `The state needs 'Next' or 'End: true'`,
-      location,
-    });
-  }
-  return Next === undefined ? [] : [[Next, `${location}/Next`]];
+  checkString(Next, [...place, 'Next'], report);
+  if (Next !== undefined && End === true) report(schemaError(place, `A state has either 'Next' or 'End', not both`));
+  if (Next === undefined && End !== true) report(schemaError(place, `The state needs 'Next' or 'End: true'`));
+  return Next === undefined ? [] : [[Next, [...place, 'Next']]];
 };
 
-const checkChoices = (
+const checkResource = (resource: Json, machineType: MachineType, place: Place, report: Report): void => {
+  const problem =
+    typeof resource === 'string' ? resourceProblem(resource, machineType) : 'Expected value of type [STRING]';
+  if (problem !== undefined) report(schemaError([...place, 'Resource'], problem));
+};
+
+const checkTask = (
   state: JsonObject,
   language: QueryLanguage,
-  location: string,
+  type: MachineType,
+  place: Place,
   report: Report,
-): readonly Target[] => {
-  const choices = state['Choices'];
-  const targets: Target[] = [];
-  if (choices !== undefined && (!isJsonArray(choices) || choices.length === 0)) {
-    report(schemaError(`${location}/Choices`, 'Choices must be a list of one or more rules'));
-  } else if (choices !== undefined) {
-    choices.forEach((rule, index) => {
-      const place = `${location}/Choices/${index}`;
-      if (!isJsonObject(rule)) {
-        report(schemaError(place, 'A choice rule must be an object'));
-        return;
-      }
-      if (language === 'JSONata' && rule['Condition'] === undefined) {
-        report(schemaError(place, `A JSONata choice rule needs 'Condition'`));
-      }
-      targets.push([rule['Next'], `${place}/Next`]);
-    });
-  }
-  const fallback = state['Default'];
-  return fallback === undefined ? targets : [...targets, [fallback, `${location}/Default`]];
-};
-
-const checkResource = (resource: Json, machineType: MachineType, location: string, report: Report): void => {
-  const problem =
-    typeof resource === 'string'
-      ? resourceProblem(resource, machineType)
-      : `The value for 'Resource' must be an ARN, but is ${JSON.stringify(resource)}`;
-  if (problem !== undefined) report(schemaError(`${location}/Resource`, problem));
-};
-
-const checkTask = (state: JsonObject, machineType: MachineType, location: string, report: Report): void => {
+): void => {
   const { Resource, TimeoutSeconds, HeartbeatSeconds } = state;
-  if (Resource !== undefined) checkResource(Resource, machineType, location, report);
+  if (Resource !== undefined) checkResource(Resource, type, place, report);
+  const range = { least: 1, most: MOST_SECONDS };
+  checkNumber(TimeoutSeconds, range, language === 'JSONata', [...place, 'TimeoutSeconds'], report);
+  checkNumber(HeartbeatSeconds, range, language === 'JSONata', [...place, 'HeartbeatSeconds'], report);
   if (
     typeof TimeoutSeconds === 'number' &&
     typeof HeartbeatSeconds === 'number' &&
     HeartbeatSeconds >= TimeoutSeconds
   ) {
-    report(
-      schemaError(
-        `${location}/HeartbeatSeconds`,
-        `HeartbeatSeconds (${HeartbeatSeconds}) must be less than TimeoutSeconds (${TimeoutSeconds})`,
-      ),
-    );
-  }
-  for (const [name, value] of Object.entries({ TimeoutSeconds, HeartbeatSeconds })) {
-    if (typeof value === 'number' && (!Number.isInteger(value) || value < 1 || value > 99_999_999)) {
-      report(schemaError(`${location}/${name}`, `${name} must be a whole number from 1 to 99999999, but is ${value}`));
-    }
+    const message = `HeartbeatSeconds (${HeartbeatSeconds}) must be less than TimeoutSeconds (${TimeoutSeconds})`;
+    report(schemaError([...place, 'HeartbeatSeconds'], message));
   }
 };
 
-const checkWait = (state: JsonObject, location: string, report: Report): void => {
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+const checkWait = (state: JsonObject, language: QueryLanguage, place: Place, report: Report): void => {
   const ways = ['Seconds', 'Timestamp', 'SecondsPath', 'TimestampPath'].filter((field) => state[field] !== undefined);
   if (ways.length !== 1) {
-    report(
-      schemaError(
-        location,
-        `A Wait state needs exactly one of Seconds, Timestamp, SecondsPath, TimestampPath, but has ${ways.length === 0 ? 'none' : ways.join(', ')}`,
-      ),
-    );
+    const message = `A Wait state needs exactly one of Seconds, Timestamp, SecondsPath, TimestampPath, but has ${ways.length === 0 ? 'none' : ways.join(', ')}`;
+    report(schemaError(place, message));
+  }
+  const expressions = language === 'JSONata';
+  checkNumber(state['Seconds'], { least: 0, most: MOST_SECONDS }, expressions, [...place, 'Seconds'], report);
+  const { Timestamp } = state;
+  checkString(Timestamp, [...place, 'Timestamp'], report);
+  if (typeof Timestamp !== 'string' || (expressions && Timestamp.startsWith('{%'))) return;
+  if (!TIMESTAMP.test(Timestamp)) {
+    const message = `Timestamp must be a time such as "2026-01-31T12:00:00Z", but is ${JSON.stringify(Timestamp)}`;
+    report(schemaError([...place, 'Timestamp'], message));
   }
 };
 
-const checkMap = (
-  state: JsonObject,
-  location: string,
-  report: Report,
-): readonly (readonly [Json | undefined, string])[] => {
-  const { ItemProcessor, Iterator: iterator } = state;
-  if (ItemProcessor === undefined && iterator === undefined) {
-    report(schemaError(location, `The Map state needs 'ItemProcessor'`));
-    return [];
-  }
-  const config = isJsonObject(ItemProcessor) ? ItemProcessor['ProcessorConfig'] : undefined;
-  const distributed = isJsonObject(config) && config['Mode'] === 'DISTRIBUTED';
-  if (!distributed) {
-    for (const field of DISTRIBUTED_ONLY) {
-      if (state[field] !== undefined) {
-        report(
-          schemaError(
-            `${location}/${field}`,
-            `Field '${field}' belongs to a Distributed Map: set ItemProcessor.ProcessorConfig.Mode to DISTRIBUTED`,
-          ),
-        );
-      }
-    }
-  }
-  return ItemProcessor === undefined
-    ? [[iterator, `${location}/Iterator`]]
-    : [[ItemProcessor, `${location}/ItemProcessor`]];
-};
-
-const checkBranches = (
-  state: JsonObject,
-  location: string,
-  report: Report,
-): readonly (readonly [Json | undefined, string])[] => {
+const checkBranches = (state: JsonObject, place: Place, report: Report): readonly (readonly [Json, Place])[] => {
   const branches = state['Branches'];
   if (branches === undefined) return [];
   if (!isJsonArray(branches) || branches.length === 0) {
-    report(schemaError(`${location}/Branches`, 'Branches must be a list of one or more branches'));
+    report(schemaError([...place, 'Branches'], 'Branches must be a list of one or more branches'));
     return [];
   }
-  return branches.map((branch, index) => [branch, `${location}/Branches/${index}`] as const);
+  return branches.map((branch, index) => [branch, [...place, 'Branches', index]] as const);
 };
 
-const NOT_EXPRESSIONS = new Set(['Branches', 'ItemProcessor', 'Iterator', 'Comment']);
+const typeOf = (state: JsonObject, place: Place, report: Report): StateType | undefined => {
+  const type = state['Type'];
+  if (isStateType(type)) return type;
+  if (type === undefined) checkRequired(state, ['Type'], place, report);
+  else oneOf(type, stateTypes, [...place, 'Type'], report);
+  return undefined;
+};
+
+const checkLanguage = (state: JsonObject, machine: QueryLanguage, place: Place, report: Report): boolean => {
+  oneOf(state['QueryLanguage'], ['JSONPath', 'JSONata'], [...place, 'QueryLanguage'], report);
+  if (machine !== 'JSONata' || state['QueryLanguage'] !== 'JSONPath') return true;
+  report(schemaError(place, `'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine`));
+  return false;
+};
 
 /** Checks one state and gives what it refers to: other states, and flows inside it. */
 export const checkState = (
-  value: Json | undefined,
-  inherited: QueryLanguage,
-  location: string,
+  value: Json,
+  machine: QueryLanguage,
+  place: Place,
   report: Report,
   machineType: MachineType,
 ): CheckedState => {
-  if (!isJsonObject(value)) {
-    report(schemaError(location, 'A state must be an object'));
-    return NOTHING;
-  }
-  const type = value['Type'];
-  if (!isStateType(type)) {
-    report(
-      schemaError(
-        `${location}/Type`,
-        `Type must be one of ${stateTypes.join(', ')}, but is ${JSON.stringify(type ?? null)}`,
-      ),
-    );
-    return NOTHING;
-  }
-  const own = value['QueryLanguage'];
-  if (own !== undefined && own !== 'JSONata' && own !== 'JSONPath') {
-    report(
-      schemaError(
-        `${location}/QueryLanguage`,
-        `QueryLanguage must be JSONata or JSONPath, but is ${JSON.stringify(own)}`,
-      ),
-    );
-  }
-  if (inherited === 'JSONata' && own === 'JSONPath') {
-    report(schemaError(`${location}/QueryLanguage`, 'A JSONata state machine cannot have JSONPath states'));
-  }
-  const language = own === 'JSONata' ? 'JSONata' : own === 'JSONPath' ? 'JSONPath' : inherited;
-  checkFields(value, type, language, location, report);
-  if (language === 'JSONata') {
-    for (const [field, item] of Object.entries(value)) {
-      if (!NOT_EXPRESSIONS.has(field)) checkExpressions(item, `${location}/${field}`, report);
+  if (!checkObject(value, place, report)) return NOTHING;
+  const type = typeOf(value, place, report);
+  if (type === undefined) return NOTHING;
+  const language = languageIn(value, machine);
+  // Where the language itself is wrong, the service says nothing of the fields that follow from it.
+  const sound = checkLanguage(value, machine, place, report);
+  if (sound) checkFields(value, type, language, place, report);
+  checkString(value['Comment'], [...place, 'Comment'], report);
+  for (const field of ALTERNATIVES) {
+    if (value[field] !== undefined && value[`${field}Path`] !== undefined) {
+      report(schemaError([...place, field], `A state has either '${field}' or '${field}Path', not both`));
     }
   }
-  const targets = [...checkTransition(value, type, location, report), ...checkErrorHandling(value, location, report)];
+  if (sound && language === 'JSONata') checkExpressions(value, type, place, report);
+  if (language === 'JSONPath') checkPaths(value, place, report);
+  checkAssign(value['Assign'], [...place, 'Assign'], report);
+  const targets = [...checkTransition(value, type, place, report), ...checkErrorHandling(value, place, report)];
+  // A state that leads nowhere is told of as such, not as a machine without an end.
+  const terminal = type === 'Succeed' || type === 'Fail' || (type !== 'Choice' && value['Next'] === undefined);
+  const plain = { targets, flows: [], terminal };
   switch (type) {
     case 'Choice':
-      return { targets: [...targets, ...checkChoices(value, language, location, report)], flows: [], language };
+      return { ...plain, targets: [...targets, ...checkChoice(value, language, place, report)] };
     case 'Task':
-      checkTask(value, machineType, location, report);
-      return { targets, flows: [], language };
+      checkTask(value, language, machineType, place, report);
+      return plain;
     case 'Wait':
-      checkWait(value, location, report);
-      return { targets, flows: [], language };
+      checkWait(value, language, place, report);
+      return plain;
     case 'Parallel':
-      return { targets, flows: checkBranches(value, location, report), language };
+      return { ...plain, flows: checkBranches(value, place, report) };
     case 'Map':
-      return { targets, flows: checkMap(value, location, report), language };
+      return { ...plain, flows: checkMap(value, language, place, report) };
     case 'Pass':
     case 'Succeed':
     case 'Fail':
-      return { targets, flows: [], language };
+      return plain;
+    default:
+      return assertNever(type);
   }
 };

@@ -83,6 +83,12 @@ export const allowedFields = (type: StateType, language: QueryLanguage): readonl
 
 export const requiredFields = (type: StateType): readonly string[] => FIELDS[type].required;
 
+/** The service's words for a field of the other query language. */
+export const wrongLanguage = (language: QueryLanguage, field: string): string => {
+  const other = language === 'JSONata' ? 'JSONPath' : 'JSONata';
+  return `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${other}' QueryLanguage`;
+};
+
 /** Whether the field belongs to the other query language: then the message can say so. */
 export const isOfOtherLanguage = (type: StateType, language: QueryLanguage, field: string): boolean =>
   FIELDS[type][language === 'JSONata' ? 'JSONPath' : 'JSONata'].includes(field);

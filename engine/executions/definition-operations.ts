@@ -1,5 +1,5 @@
 import { checkDefinition } from '../definition/check-definition.ts';
-import type { DefinitionProblem } from '../definition/definition-problem.ts';
+import { isRefused, type DefinitionProblem } from '../definition/definition-problem.ts';
 import type { EngineLimits } from '../engine-limits.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
 import { StepFunctionsError } from './step-functions-error.ts';
@@ -19,15 +19,13 @@ const problemsOf = (text: string, type: 'STANDARD' | 'EXPRESS', limits: EngineLi
   return checkDefinition(text, limits.definitionBytes, type);
 };
 
-/** Throws `InvalidDefinition` with the first error of a definition that cannot run. */
+/** Throws `InvalidDefinition`, with everything for which the service refuses the definition. */
 export const refuseInvalidDefinition = (text: string, type: 'STANDARD' | 'EXPRESS', limits: EngineLimits): void => {
-  const first = problemsOf(text, type, limits).find(({ severity }) => severity === 'ERROR');
-  if (first === undefined) return;
-  const place = first.location === '' ? '' : ` at ${first.location}`;
-  throw new StepFunctionsError(
-    'InvalidDefinition',
-    `Invalid State Machine Definition: '${first.code}: ${first.message}${place}'`,
-  );
+  const problems = problemsOf(text, type, limits).filter(isRefused);
+  if (problems.length === 0) return;
+  // The service says "null" of a problem that is in no place.
+  const told = problems.map(({ code, message, location }) => `${code}: ${message} at ${location ?? 'null'}`);
+  throw new StepFunctionsError('InvalidDefinition', `Invalid State Machine Definition: '${told.join(', ')}'`);
 };
 
 export const createDefinitionOperations = (limits: EngineLimits): DefinitionOperations => ({
@@ -38,9 +36,11 @@ export const createDefinitionOperations = (limits: EngineLimits): DefinitionOper
     const most = maxResults === 0 ? MOST_DIAGNOSTICS : maxResults;
     return {
       result: problems.some((problem) => problem.severity === 'ERROR') ? 'FAIL' : 'OK',
-      diagnostics: wanted.slice(0, most).map(({ location, ...problem }) => ({
-        ...problem,
-        ...(location === '' ? {} : { location }),
+      diagnostics: wanted.slice(0, most).map(({ severity: found, code, message, location }) => ({
+        severity: found,
+        code,
+        message,
+        ...(location === undefined ? {} : { location }),
       })),
       truncated: wanted.length > most,
     };

@@ -195,8 +195,8 @@ describe('intrinsic functions', () => {
     expect(output).toStrictEqual({ x: expected });
   });
 
-  it('fails with States.IntrinsicFailure for an unknown function', async () => {
-    expect((await run(only({ Type: 'Pass', Parameters: { 'x.$': 'States.Nothing()' } }))).error).toBe(
+  it('fails with States.IntrinsicFailure for a function that cannot use its arguments', async () => {
+    expect((await run(only({ Type: 'Pass', Parameters: { 'x.$': 'States.ArrayLength(1)' } }))).error).toBe(
       'States.IntrinsicFailure',
     );
   });

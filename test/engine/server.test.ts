@@ -229,7 +229,10 @@ describe('the wire protocol', () => {
     );
     expect([result, diagnostics?.map(({ code, location }) => [code, location])]).toStrictEqual([
       'FAIL',
-      [['MISSING_TRANSITION_TARGET', '/States/A/Next']],
+      [
+        ['MISSING_TRANSITION_TARGET', '/States/A/Next'],
+        ['MISSING_END_STATE', undefined],
+      ],
     ]);
   });
 

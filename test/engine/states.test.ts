@@ -332,7 +332,11 @@ describe('limits', () => {
     const { status, error, cause, engine, executionArn } = await run({
       QueryLanguage: 'JSONata',
       StartAt: 'A',
-      States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } },
+      States: {
+        A: { Type: 'Pass', Next: 'B' },
+        B: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'End' }], Default: 'A' },
+        End: { Type: 'Succeed' },
+      },
     });
     const last = await engine.getExecutionHistory({ executionArn, reverseOrder: true, maxResults: 1 });
     expect({ status, error, cause, id: last.events?.[0]?.id }).toStrictEqual({

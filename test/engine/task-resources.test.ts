@@ -59,9 +59,7 @@ describe("a Task's Resource", () => {
   });
 
   it('is a text', () => {
-    expect(problem(task(7))).toBe(
-      "SCHEMA_VALIDATION_FAILED /States/Task/Resource: The value for 'Resource' must be an ARN, but is 7",
-    );
+    expect(problem(task(7))).toBe('SCHEMA_VALIDATION_FAILED /States/Task/Resource: Expected value of type [STRING]');
   });
 
   it.each<[string, string]>([
