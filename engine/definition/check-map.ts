@@ -1,6 +1,14 @@
 import type { QueryLanguage } from '../asl/index.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
-import { checkNumber, checkObject, checkPath, checkRequired, checkTemplate, oneOf } from './check-values.ts';
+import {
+  checkNumber,
+  checkObject,
+  checkPath,
+  checkRequired,
+  checkString,
+  checkTemplate,
+  oneOf,
+} from './check-values.ts';
 import { problemAt, schemaError, type Report } from './definition-problem.ts';
 import type { Place } from './place.ts';
 import { wrongLanguage } from './state-fields.ts';
@@ -38,7 +46,7 @@ const checkReader = (reader: Json | undefined, language: QueryLanguage, place: P
   const config = reader['ReaderConfig'];
   const at = [...place, 'ReaderConfig'];
   if (config === undefined || !checkObject(config, at, report)) return;
-  oneOf(config['InputType'], ['CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'], [...at, 'InputType'], report);
+  checkString(config['InputType'], [...at, 'InputType'], report);
   oneOf(config['CSVHeaderLocation'], ['FIRST_ROW', 'GIVEN'], [...at, 'CSVHeaderLocation'], report);
   oneOf(config['CSVDelimiter'], ['COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'], [...at, 'CSVDelimiter'], report);
 };
@@ -66,7 +74,6 @@ const checkWriter = (writer: Json | undefined, language: QueryLanguage, place: P
   const config = writer['WriterConfig'];
   const at = [...place, 'WriterConfig'];
   if (config === undefined || !checkObject(config, at, report)) return;
-  checkRequired(config, ['Transformation', 'OutputType'], at, report);
   oneOf(config['Transformation'], ['NONE', 'COMPACT', 'FLATTEN'], [...at, 'Transformation'], report);
   oneOf(config['OutputType'], ['JSON', 'JSONL'], [...at, 'OutputType'], report);
 };

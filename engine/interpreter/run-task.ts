@@ -26,8 +26,10 @@ const identity = (resource: TaskResource): JsonObject =>
     : { resourceType: resource.resourceType, resource: resource.resource };
 
 /** How the cause of a result that is too large names the task. */
-const subjectOf = (resource: TaskResource): string =>
-  resource.kind === 'lambda' ? resource.functionArn : resource.resourceType;
+const subjectOf = (resource: TaskResource): string => {
+  if (resource.kind === 'lambda') return resource.functionArn;
+  return resource.kind === 'activity' ? resource.activityArn : resource.resourceType;
+};
 
 const NOT_TRUNCATED = { truncated: false };
 

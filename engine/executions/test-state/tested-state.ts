@@ -37,7 +37,7 @@ const find = (flow: Flow, name: string, inherited: QueryLanguage): TestedState |
 const invalid = (problem: DefinitionProblem): StepFunctionsError =>
   new StepFunctionsError(
     'InvalidDefinition',
-    `Invalid State Machine Definition: '${problem.code}: ${problem.message} at ${problem.location === '' ? '/' : problem.location}'`,
+    `Invalid State Machine Definition: '${problem.code}: ${problem.message} at ${problem.location ?? '/'}'`,
   );
 
 /** The state that a test is about: given alone, or by its name in a whole machine. Throws AWS's errors. */
@@ -56,7 +56,7 @@ export const testedState = (text: string, stateName: string | undefined, limits:
       severity: 'ERROR',
       code: 'INVALID_JSON_DESCRIPTION',
       message: (error as Error).message,
-      location: '',
+      pointer: '',
     });
   }
   if (!isJsonObject(value)) {
@@ -64,11 +64,11 @@ export const testedState = (text: string, stateName: string | undefined, limits:
       severity: 'ERROR',
       code: 'SCHEMA_VALIDATION_FAILED',
       message: 'Definition must be a valid JSON object',
-      location: '',
+      pointer: '',
     });
   }
   const problems: DefinitionProblem[] = [];
-  checkState(value, 'JSONPath', '', (problem) => problems.push(problem), 'STANDARD');
+  checkState(value, 'JSONPath', [], (problem) => problems.push(problem), 'STANDARD');
   const first = problems.find(({ severity }) => severity === 'ERROR');
   if (first !== undefined) throw invalid(first);
   // Checked: it has the shape of a state.

@@ -18,7 +18,7 @@ export interface ChildInput {
 }
 
 const checked = (visit: MapVisit, input: Payload): Payload => {
-  if (exceedsBytes(payloadText(input), visit.branch.execution.limits.payloadBytes)) throw tooLarge(visit);
+  if (exceedsBytes(payloadText(input), visit.branch.execution.limits.payloadBytes)) throw tooLarge(visit.name);
   return input;
 };
 

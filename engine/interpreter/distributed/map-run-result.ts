@@ -64,11 +64,11 @@ const inlineResult = (visit: MapVisit, writer: ResultWriter, outcomes: readonly 
       texts.push(text);
       size += text.length + 1;
       // A text has as many bytes as characters, or more: there is no use in going on.
-      if (size > most + 1) throw tooLarge(visit);
+      if (size > most + 1) throw tooLarge(visit.name);
     }
   }
   const result = isLines(writer) ? payload(texts.join('\n')) : payload(parseJson(`[${texts.join(',')}]`));
-  if (exceedsBytes(payloadText(result), most)) throw tooLarge(visit);
+  if (exceedsBytes(payloadText(result), most)) throw tooLarge(visit.name);
   return result;
 };
 

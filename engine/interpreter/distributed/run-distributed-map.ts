@@ -114,7 +114,11 @@ export const runDistributedMap = (visit: MapVisit): Attempts => {
       const given = state.ItemReader === undefined ? await language.items(visit) : undefined;
       const most = state.ItemReader === undefined ? undefined : await language.maxItems(visit, state.ItemReader);
       emit(branch, path, `started${branches}`, 'MapStateStarted', { length: given?.length ?? 0 });
-      const tolerance = await toleranceOf(visit);
+      const tolerance = await toleranceOf(visit).catch((error: unknown) => {
+        // A setting that cannot be used ends the state itself: its failure follows its entry.
+        branch.lastEventId = visit.entered.id;
+        throw error;
+      });
 
       const run = branch.execution.openMapRun({
         label: labelOf(visit),
@@ -167,11 +171,7 @@ export const runDistributedMap = (visit: MapVisit): Attempts => {
       return { result, exitAfter: opening.id };
     },
     failed: (failure, suffix) => {
-      if (!opened) {
-        // A setting that cannot be used ends the state itself: its failure follows its entry.
-        branch.lastEventId = visit.entered.id;
-        return;
-      }
+      if (!opened) return;
       const memo = failure.error === 'States.Runtime' ? RERUN : rerunMemo(failure);
       emit(branch, path, `failed${suffix}`, 'MapStateFailed', undefined, memo);
     },
