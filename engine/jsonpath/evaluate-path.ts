@@ -135,7 +135,7 @@ export const endsPastList = (text: string, scope: PathScope): boolean => {
   const last = path.steps.at(-1);
   const root = rootOf(path, scope);
   if (root === undefined || !path.definite || last?.kind !== 'indices') return false;
-  const [list] = walk(path.steps.slice(0, -1), [root]);
+  const [list] = walk(path.steps.slice(0, -1), [root], { text, left: MOST_VALUES });
   return list !== undefined && isJsonArray(list);
 };
 
