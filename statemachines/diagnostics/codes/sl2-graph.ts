@@ -157,4 +157,14 @@ export const graphCodes = {
     explanation:
       'The function of a built-in handler comes with the platform and is shared by all pipelines, so that `memory` and `storage` of a step do not change it. They size the function of a handler of your own.',
   },
+  SL2045: {
+    title: 'a node that waits for one of "finally", or the other way round',
+    explanation:
+      'The nodes of `finally` run behind all others and whatever became of them. Nothing else can wait for one, and their own `depends` names only each other; what became of the rest they see in `when`, as `run.status`, `run.failed-nodes` and `<node>.status`.',
+  },
+  SL2046: {
+    title: 'a name in "when" that has no value',
+    explanation:
+      '`when` is decided before the node runs. It can name parameters of the node and of the pipeline (`parameter.name`), and of nodes that come before `<node>.metadata.<key>`, `<node>.parameter.<name>` and `<node>.status`; in `finally` also `run.status` and `run.failed-nodes`.',
+  },
 } as const satisfies Readonly<Record<`SL2${number}`, CodeEntry>>;

@@ -22,4 +22,14 @@ export const planCodes = {
     explanation:
       'One of the dimensions of the sweep has no values, so that its product is empty and the node would never run.',
   },
+  SL3006: {
+    title: 'a "depends" that can never be true',
+    explanation:
+      'Whatever becomes of the nodes that the expression names, it is false, so that the node is left out of every run. A node has one result at a time; it is skipped only where it has `when`, and left out only where its own condition can be false.',
+  },
+  SL3007: {
+    title: 'a result of trials, of a node that has none',
+    explanation:
+      '`AnySucceeded` and `AllFailed` ask for all trials of a sweep: of a task, or of a node whose axes end at the one that asks. Of a node that runs once they are refused, as in Argo.',
+  },
 } as const satisfies Readonly<Record<`SL3${number}`, CodeEntry>>;

@@ -4,6 +4,7 @@ import { dependsNames } from './depends-names.ts';
 import { edgeSources } from './edge-sources.ts';
 import { edgeTargets } from './edge-targets.ts';
 import { edgeTypes } from './edge-types.ts';
+import { finallyNodes } from './finally-nodes.ts';
 import { gathers } from './gathers.ts';
 import type { GraphRule } from './graph-rule.ts';
 import { handlerOverrides } from './handler-overrides.ts';
@@ -21,12 +22,15 @@ import { undeclaredOutputs } from './undeclared-outputs.ts';
 import { unfilledInputs } from './unfilled-inputs.ts';
 import { unknownNodes } from './unknown-nodes.ts';
 import { unusedNodes } from './unused-nodes.ts';
+import { whenNames } from './when-names.ts';
 
 /** Every check of a graph, in the order in which they speak. */
 export const specifiedRules: readonly GraphRule[] = Object.freeze([
   unknownNodes,
   selfEdges,
   dependsNames,
+  finallyNodes,
+  whenNames,
   cycles,
   edgeTypes,
   edgeSources,
