@@ -58,21 +58,20 @@ export class EnvironmentPool {
   async invoke(fn: LocalFunction, invocation: Invocation): Promise<InvocationOutcome> {
     const lane = laneOf(fn);
     await this.#enter(lane, fn);
-    const environment = this.#take(fn);
-    this.#busy.add(environment);
+    let environment: EnvironmentProcess | undefined;
     try {
+      environment = this.#take(fn);
+      this.#busy.add(environment);
       return await environment.invoke(invocation);
     } finally {
-      this.#busy.delete(environment);
-      if (environment.alive && !this.#closed) this.#idleOf(fn).push(environment);
-      else environment.kill();
+      if (environment !== undefined) this.#putBack(environment);
       this.#leave(lane);
     }
   }
 
   /** Starts an environment before it is needed. */
   warm(fn: LocalFunction): void {
-    if (this.#idleOf(fn).length === 0) this.#idleOf(fn).push(this.#start(fn));
+    if (!this.#closed && this.#idleOf(fn).length === 0) this.#idleOf(fn).push(this.#start(fn));
   }
 
   /** Ends the idle environments of a function that was changed or deleted; busy ones end after their answer. */
@@ -88,8 +87,8 @@ export class EnvironmentPool {
   async close(graceMs: number): Promise<void> {
     this.#closed = true;
     clearInterval(this.#watch);
-    const ending = new LambdaError('ServiceException', 'The local cloud is shutting down.');
-    for (const waiting of [...this.#queues.values()].flatMap((queue) => queue.splice(0))) waiting.refuse(ending);
+    for (const waiting of [...this.#queues.values()].flatMap((queue) => queue.splice(0)))
+      waiting.refuse(shuttingDown());
     const all = [...[...this.#idle.values()].flat(), ...this.#busy];
     for (const environment of [...this.#idle.values()].flat()) environment.kill();
     this.#idle.clear();
@@ -120,6 +119,12 @@ export class EnvironmentPool {
     else this.#atWork.set(lane, (this.#atWork.get(lane) ?? 1) - 1);
   }
 
+  #putBack(environment: EnvironmentProcess): void {
+    this.#busy.delete(environment);
+    if (environment.alive && !this.#closed) this.#idleOf(environment.fn).push(environment);
+    else environment.kill();
+  }
+
   #take(fn: LocalFunction): EnvironmentProcess {
     const idle = this.#idleOf(fn);
     for (let environment = idle.pop(); environment; environment = idle.pop()) {
@@ -129,6 +134,8 @@ export class EnvironmentPool {
   }
 
   #start(fn: LocalFunction): EnvironmentProcess {
+    // An event that comes in the last moment starts no process that the end would have to wait for.
+    if (this.#closed) throw shuttingDown();
     if (fn.allowance === 'steps') this.#makeRoom();
     return new EnvironmentProcess(fn, this.#settings);
   }
@@ -172,6 +179,10 @@ export class EnvironmentPool {
   #limitOf(allowance: Allowance): number {
     return allowance === 'steps' ? this.#limits.stepConcurrency : this.#limits.platformConcurrency;
   }
+}
+
+function shuttingDown(): LambdaError {
+  return new LambdaError('ServiceException', 'The local cloud is shutting down.');
 }
 
 /** Step functions share one allowance; each platform function has its own. */
