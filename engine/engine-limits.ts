@@ -10,7 +10,7 @@ export interface EngineLimits {
   readonly inlineMapConcurrency: number;
   /** Child executions of one Map Run at once. */
   readonly distributedMapConcurrency: number;
-  /** Milliseconds that one JSONata expression may take. */
+  /** Milliseconds that one JSONata expression may take. `Infinity`, for definitions of one's own, needs no thread that could end it. */
   readonly expressionMilliseconds: number;
   /** Seconds that an execution of an EXPRESS machine may take. */
   readonly expressSeconds: number;

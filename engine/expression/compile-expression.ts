@@ -53,7 +53,9 @@ const evaluatorOf = (source: string, expression: JsonataExpression): CompiledExp
   }
   let reads: Reads | undefined;
   return (bindings, moment, limit) =>
-    evaluateInThread({ source, bindings: (reads ??= readsOf(expression.ast)).select(bindings), moment }, limit);
+    limit === Infinity
+      ? expression.evaluate(bindings, moment, stepHook(limit))
+      : evaluateInThread({ source, bindings: (reads ??= readsOf(expression.ast)).select(bindings), moment }, limit);
 };
 
 const undecided: Direct = () => UNDECIDED;

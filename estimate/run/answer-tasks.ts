@@ -1,5 +1,6 @@
 import type { Clock, Json, TaskCall, TaskHandler, TaskHandlers } from '../../engine/index.ts';
 import type { StepBatchEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
+import { fateDigits } from '../../statemachines/asl/compiled-pipeline.ts';
 import type { PlannedAxis } from '../../statemachines/plan/execution-plan.ts';
 import type { SecondsOf } from '../durations.ts';
 import { answerDynamodb } from '../table/answer-dynamodb.ts';
@@ -48,7 +49,7 @@ function answerStep({
       log.add({ node, trial, startSeconds, endSeconds: clock.now() / 1000 });
     }
     tally.step(node, (clock.now() - begun) / 1000);
-    return 'trials' in event ? { failed: 0 } : {};
+    return 'trials' in event ? { failed: 0, fates: fateDigits.succeeded } : {};
   };
 }
 

@@ -8,8 +8,11 @@ import type { EstimatedRun } from './estimated-run.ts';
 import { createTally } from './run-tally.ts';
 import { createWorkLog } from './work-log.ts';
 
-/** What the machine would exceed is the compiler's to refuse and the estimate's to show; here it runs to its end. */
-const UNLIMITED = { historyEvents: Infinity, definitionBytes: Infinity };
+/**
+ * What the machine would exceed is the compiler's to refuse and the estimate's to show; here it runs to its end. An
+ * expression's time is not watched: it would be real time, which may not decide anything in a run that repeats.
+ */
+const UNLIMITED = { historyEvents: Infinity, definitionBytes: Infinity, expressionMilliseconds: Infinity };
 
 /**
  * Runs a compiled pipeline, as it is, on the virtual clock: every execution takes its given seconds and succeeds, and

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkDurations } from '../../estimate/check-durations.ts';
 import { estimatePipeline } from '../../estimate/estimate-pipeline.ts';
+import { mostHistoryEvents } from '../../statemachines/asl/limits.ts';
+import { compilePipeline } from '../../statemachines/compile.ts';
+import { fixtureCases } from '../statemachines/fixture-cases.ts';
 import { chain, compiledGraph, numbers } from './compiled-graph.ts';
 
 const bill = (stepFunctions: number, lambda: number, s3: number, dynamodb: number) => ({
@@ -95,6 +98,20 @@ describe('estimatePipeline', () => {
       'an attempt of "n1" ends after 900 s ("timeout" of its step), but takes 901 s here',
     ]);
   });
+});
+
+describe('every pipeline compiled here', () => {
+  for (const { name, text, options } of fixtureCases('compiled')) {
+    it(`takes no less than its critical path: ${name}`, async () => {
+      const { value: compiled } = compilePipeline(text, 'valohai.yaml', options);
+      if (compiled === undefined) throw new Error(`${name} does not compile`);
+      const { estimate, run } = await estimatePipeline(compiled);
+      expect(run.status).toBe('SUCCEEDED');
+      expect(estimate.criticalPathSeconds).toBeLessThanOrEqual(estimate.makespanSeconds);
+      expect(estimate.historyEvents).toBeLessThanOrEqual(mostHistoryEvents(compiled.plan));
+      expect(estimate.dollars.total).toBeGreaterThan(0);
+    });
+  }
 });
 
 describe('checkDurations', () => {

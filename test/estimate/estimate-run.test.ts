@@ -74,6 +74,15 @@ describe('estimateRun', () => {
     expect(shown(run.executions)).toEqual(['n0 0-50000']);
   });
 
+  it('counts the same every time where many wait for each other', async () => {
+    const edges = numbers(40).flatMap((index) => [[(index * 7) % (index + 1), index + 1] as const, [(index * 3) % (index + 1), index + 1] as const]); // prettier-ignore
+    const compiled = compiledGraph({ size: 41, edges });
+    const runs = [await estimateRun(compiled), await estimateRun(compiled), await estimateRun(compiled)];
+    expect(runs[1]).toEqual(runs[0]);
+    expect(runs[2]).toEqual(runs[0]);
+    expect(runs[0]?.tally.requests.dynamodbWrites).toBeGreaterThan(10);
+  });
+
   it('gives the same run every time', async () => {
     const compiled = compiledGraph({ ...chain(5), axes: [{ size: 3, targets: [1] }, { size: 2, targets: [3] }] }); // prettier-ignore
     expect(await estimateRun(compiled, { n1: 3, n3: 0.1 })).toEqual(await estimateRun(compiled, { n1: 3, n3: 0.1 }));
