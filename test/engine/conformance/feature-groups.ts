@@ -1,9 +1,21 @@
 import { api } from './api.ts';
+import { choiceOperatorCases } from './choice-operators.ts';
 import { distributedMap } from './distributed-map.ts';
+import { failures } from './failures.ts';
 import type { FeatureGroup } from './feature.ts';
+import { functions } from './functions.ts';
 import { integrations } from './integrations.ts';
 import { passState } from './pass-state.ts';
 import { taskState } from './task-state.ts';
 
 /** The groups of docs/stepfunctions.md in their order. A new file of features is named here. */
-export const featureGroups: readonly FeatureGroup[] = [passState, taskState, distributedMap, integrations, api];
+export const featureGroups: readonly FeatureGroup[] = [
+  passState,
+  choiceOperatorCases,
+  functions,
+  taskState,
+  failures,
+  distributedMap,
+  integrations,
+  api,
+];
