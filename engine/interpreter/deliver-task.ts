@@ -144,12 +144,14 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
       ...(earlier === undefined ? {} : { submittedOutput: outputOf(earlier) }),
       submitted,
     };
-    execution.tasks.run(execution, request).then(
-      (result) => {
+    execution.tasks
+      .run(execution, request)
+      .then((result) => {
         if (taskToken === undefined) end(() => resolve(result));
         else if (!ended) submitted(result);
-      },
-      (error: unknown) =>
+      })
+      // Also of what could not be recorded: a history that is full.
+      .catch((error: unknown) =>
         end(() => reject(error instanceof Error ? error : new TaskError('States.TaskFailed', String(error)))),
-    );
+      );
   });

@@ -21,6 +21,41 @@ const invoke = (extra: object = {}): object => ({
   ...extra,
 });
 
+describe('a task whose request is accepted when the history is full', () => {
+  it('ends its execution, and nothing else', async () => {
+    const call = { FunctionName: 'work', Payload: '{% $states.context.Task.Token %}' };
+    const { status, cause, engine, executionArn } = await run(
+      {
+        QueryLanguage: 'JSONata',
+        StartAt: 'First',
+        States: {
+          // 1 + 5 + 2 + 6,247 times 4 events lie before the last task, whose fourth is the one too many.
+          First: {
+            Type: 'Task',
+            Resource: INVOKE,
+            Arguments: { ...call, Payload: 0 },
+            Assign: { n: 0 },
+            Output: {},
+            Next: 'Once',
+          },
+          Once: { Type: 'Pass', Next: 'Count' },
+          Count: { Type: 'Pass', Assign: { n: '{% $n + 1 %}' }, Next: 'Again' },
+          Again: { Type: 'Choice', Choices: [{ Condition: '{% $n < 6247 %}', Next: 'Count' }], Default: 'Last' },
+          Last: { Type: 'Task', Resource: `${INVOKE}.waitForTaskToken`, Arguments: call, End: true },
+        },
+      },
+      {},
+      { work: () => 'accepted' },
+    );
+    const last = await engine.getExecutionHistory({ executionArn, reverseOrder: true, maxResults: 2 });
+    expect({ status, cause, last: last.events?.map(({ id, type }) => `${id} ${type}`) }).toStrictEqual({
+      status: 'FAILED',
+      cause: 'The execution reached the maximum number of history events (25000).',
+      last: ['25000 ExecutionFailed', '24999 TaskStarted'],
+    });
+  });
+});
+
 /** Fails with these errors one after another, then succeeds. */
 const failing = (...errors: readonly string[]): TaskHandler => {
   const left = [...errors];

@@ -1,7 +1,7 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { startFauxqs, type FauxqsServer } from 'fauxqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isJsonObject, type Json } from '../../../engine/json/json.ts';
 import type { StepFunctionsEngine } from '../../../engine/index.ts';
 import { single } from '../run-definition.ts';
@@ -28,7 +28,11 @@ beforeAll(async () => {
   const address = `http://127.0.0.1:${queues.port}`;
   engine = engineAt({ sqs: address, sns: address, eventbridge: events.address });
   sqs = new SQSClient({ region: 'us-east-1', endpoint: address, credentials });
-  queue = (await sqs.send(new CreateQueueCommand({ QueueName: 'queue' }))).QueueUrl ?? '';
+});
+
+// A message that nobody took away, or that becomes visible again, must reach no other test.
+beforeEach(async ({ task: { id } }) => {
+  queue = (await sqs.send(new CreateQueueCommand({ QueueName: id }))).QueueUrl ?? '';
 });
 
 afterAll(async () => {
