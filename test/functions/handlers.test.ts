@@ -102,7 +102,7 @@ describe('the functions that machines and events call', () => {
     expect(await handler(event, context)).toEqual({ outcome: 'finished', status: 'succeeded', reason: '' });
     expect(await handler(event, context)).toEqual({ outcome: 'already-finished', status: 'succeeded' });
     const last = { project, runId: run.runId, generation: 1 };
-    expect(await handler(last, context)).toEqual({ outcome: 'already-finished', status: 'succeeded' });
+    expect(await handler(last, context)).toEqual({ outcome: 'already-finished', status: 'succeeded', reason: '' });
     expect(await handler({ source: 'aws.s3', 'detail-type': 'Object Created', detail: {} }, context)).toEqual({
       outcome: 'ignored',
     });
@@ -120,8 +120,8 @@ describe('the functions that machines and events call', () => {
       cause: '',
     };
     expect(await handler(event, context)).toEqual({ recorded: 1, fate: 'errored', fates: 3 });
-    expect(await handler(event, context)).toEqual({ recorded: 0 });
-    expect(await handler({ ...event, trials: [[3], [4], [5]] }, context)).toEqual({ recorded: 2 });
+    expect(await handler(event, context)).toEqual({ recorded: 0, fate: 'errored', fates: 3 });
+    expect(await handler({ ...event, trials: [[3], [4], [5]] }, context)).toEqual({ recorded: 2, fate: 'errored', fates: 3 });
     expect(await test.platform.executions.get(project, event.runId, 'train', [3])).toMatchObject({
       executionId: 'train.3',
       status: 'errored',
