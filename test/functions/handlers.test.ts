@@ -100,7 +100,7 @@ describe('the functions that machines and events call', () => {
     const event = await test.statusEvent(`${run.runId}-1`, 'SUCCEEDED');
     const { handler } = await import('../../functions/finish-run/handler.ts');
     expect(await handler(event, context)).toEqual({ outcome: 'finished', status: 'succeeded', reason: '' });
-    expect(await handler(event, context)).toEqual({ outcome: 'already-finished', status: 'succeeded' });
+    expect(await handler(event, context)).toEqual({ outcome: 'already-finished', status: 'succeeded', reason: '' });
     const last = { project, runId: run.runId, generation: 1 };
     expect(await handler(last, context)).toEqual({ outcome: 'already-finished', status: 'succeeded', reason: '' });
     expect(await handler({ source: 'aws.s3', 'detail-type': 'Object Created', detail: {} }, context)).toEqual({
