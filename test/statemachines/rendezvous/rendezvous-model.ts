@@ -165,18 +165,24 @@ function wakeSteps(model: Model, wake: Wake, index: number, flaw: Flaw | undefin
   }
   const waiter = waiters[wake.waiter];
   const open = waiter?.token === wake.token && (waiter.phase === 'calling' || waiter.phase === 'waiting');
-  if (!open) return [{ event: `${name} gone`, next: withWakes(producer.wakes.with(index, { ...wake, sent: 'gone' })) }];
-  const passed: Waiter = { phase: 'passed', token: wake.token, learned: producer.fate };
-  const accepted = withWakes(producer.wakes.with(index, { ...wake, sent: 'accepted' }), {
-    waiters: waiters.with(wake.waiter, passed),
-  });
   const unreached: Step = {
     event: `${name} unreached`,
     next: withWakes(flaw === 'wakes once' ? producer.wakes.toSpliced(index, 1) : producer.wakes, {
       faults: model.faults - 1,
     }),
   };
-  return [{ event: `${name} accepted`, next: accepted }, ...(model.faults > 0 ? [unreached] : [])];
+  const missed = model.faults > 0 ? [unreached] : [];
+  if (!open) {
+    return [
+      { event: `${name} gone`, next: withWakes(producer.wakes.with(index, { ...wake, sent: 'gone' })) },
+      ...missed,
+    ];
+  }
+  const passed: Waiter = { phase: 'passed', token: wake.token, learned: producer.fate };
+  const accepted = withWakes(producer.wakes.with(index, { ...wake, sent: 'accepted' }), {
+    waiters: waiters.with(wake.waiter, passed),
+  });
+  return [{ event: `${name} accepted`, next: accepted }, ...missed];
 }
 
 /** The execution failed elsewhere and is redriven: whoever had not ended begins its state anew; what ended stays. */
