@@ -121,7 +121,11 @@ describe('the functions that machines and events call', () => {
     };
     expect(await handler(event, context)).toEqual({ recorded: 1, fate: 'errored', fates: 3 });
     expect(await handler(event, context)).toEqual({ recorded: 0, fate: 'errored', fates: 3 });
-    expect(await handler({ ...event, trials: [[3], [4], [5]] }, context)).toEqual({ recorded: 2, fate: 'errored', fates: 3 });
+    expect(await handler({ ...event, trials: [[3], [4], [5]] }, context)).toEqual({
+      recorded: 2,
+      fate: 'errored',
+      fates: 3,
+    });
     expect(await test.platform.executions.get(project, event.runId, 'train', [3])).toMatchObject({
       executionId: 'train.3',
       status: 'errored',
