@@ -28,7 +28,7 @@ export interface Dollars extends Bill {
   readonly orchestration: Bill;
 }
 
-/** What the platform's functions take, as measured with real stores: their price hardly depends on it. */
+/** What a call of the platform's functions is taken to last: assumed, not measured. Their price hardly depends on it. */
 const PLATFORM_SECONDS = 0.1;
 
 /** The prices of a run: states, calls and their time, requests; what is stored and sent out of the region is not in it. */
