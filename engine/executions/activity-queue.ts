@@ -33,8 +33,8 @@ export const createActivityQueue = (clock: Clock, exists: (activityArn: string) 
     const queue = queues.get(arn) ?? new Set();
     queues.set(arn, queue.add(item));
     return () => {
-      queue.delete(item);
-      if (queue.size === 0) queues.delete(arn);
+      // Once it has been fetched, the activity may have another queue.
+      if (queue.delete(item) && queue.size === 0) queues.delete(arn);
     };
   };
 

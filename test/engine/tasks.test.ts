@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createVirtualClock, TaskError, type StepFunctionsEngine, type TaskHandler } from '../../engine/index.ts';
-import { INVOKE, runDefinition, single, type Finished } from './run-definition.ts';
+import {
+  createVirtualClock,
+  StepFunctionsEngine,
+  TaskError,
+  type EngineOptions,
+  type TaskHandler,
+} from '../../engine/index.ts';
+import { INVOKE, ROLE, runDefinition, single, type Finished } from './run-definition.ts';
 
 const engines: StepFunctionsEngine[] = [];
 
@@ -53,6 +59,48 @@ describe('a task whose request is accepted when the history is full', () => {
       cause: 'The execution reached the maximum number of history events (25000).',
       last: ['25000 ExecutionFailed', '24999 TaskStarted'],
     });
+  });
+});
+
+const ACTIVITY = 'arn:aws:states:us-east-1:000000000000:activity:work';
+
+const activityEngine = async (
+  definition: object,
+  options: EngineOptions = {},
+): Promise<{ engine: StepFunctionsEngine; start: (name: string) => Promise<string> }> => {
+  const engine = new StepFunctionsEngine({ clock: createVirtualClock(), seed: 'test', ...options });
+  engines.push(engine);
+  await engine.createActivity({ name: 'work' });
+  const { stateMachineArn } = await engine.createStateMachine({
+    name: 'machine',
+    definition: JSON.stringify(definition),
+    roleArn: ROLE,
+  });
+  const start = async (name: string): Promise<string> => {
+    const { executionArn = '' } = await engine.startExecution({ stateMachineArn, name, input: JSON.stringify(name) });
+    return executionArn;
+  };
+  return { engine, start };
+};
+
+/** What can go on has gone on. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+};
+
+describe('an activity', () => {
+  it('keeps a task that was laid out while an earlier one was worked on', async () => {
+    const { engine, start } = await activityEngine(
+      single({ Type: 'Task', Resource: ACTIVITY, Arguments: '{% $states.input %}' }),
+    );
+    const ended = await start('first');
+    await settled();
+    const { taskToken } = await engine.getActivityTask({ activityArn: ACTIVITY });
+    await start('second');
+    await settled();
+    await engine.sendTaskSuccess({ taskToken: taskToken ?? '', output: '1' });
+    await engine.waitForExecution(ended);
+    expect((await engine.getActivityTask({ activityArn: ACTIVITY })).input).toBe('"second"');
   });
 });
 
