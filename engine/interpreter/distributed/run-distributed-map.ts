@@ -163,6 +163,9 @@ export const runDistributedMap = (visit: MapVisit): Attempts => {
         run.ended('FAILED');
         emit(branch, path, `runfailed${label}`, 'MapRunFailed', failureDetails(failure));
         throw failure;
+      } finally {
+        // A run that ended early leaves an object half read, whose connection would stay taken.
+        await inputs?.return(undefined);
       }
       run.ended('SUCCEEDED');
       emit(branch, path, `runsucceeded${label}`, 'MapRunSucceeded');

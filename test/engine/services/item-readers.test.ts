@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json, StepFunctionsEngine } from '../../../engine/index.ts';
 import { endOn, engineAt, runOn, startOn, type Ran } from './run-on.ts';
 import { BUCKET, startS3, type S3Storage } from './s3-storage.ts';
+import { addressOf } from './wire-service.ts';
 
 let s3: S3Storage;
 let engine: StepFunctionsEngine;
@@ -259,6 +262,97 @@ describe('ItemReader', () => {
       { ItemSelector: '{% $states.context.Map.Item.Value.i %}' },
     );
     expect(output).toStrictEqual([0, 1, 2]);
+  });
+});
+
+describe('a connection to S3', () => {
+  let server: Server;
+  let near: StepFunctionsEngine;
+  let closed: Promise<unknown>;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      closed = once(response, 'close');
+      if (request.url?.includes('torn') === true) {
+        const whole = gzipSync(lines(...Array.from({ length: 1000 }, (_, i) => i)));
+        response.writeHead(200, { 'content-length': whole.length });
+        response.write(whole.subarray(0, whole.length / 2));
+        setTimeout(() => request.socket.resetAndDestroy(), 50);
+        return;
+      }
+      response.writeHead(200, { 'content-length': 1e12 });
+      const more = (): void => {
+        while (response.write('1\n'.repeat(10_000)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    near = engineAt({ s3: addressOf(server) });
+  });
+
+  afterAll(async () => {
+    await near.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const reading = (Key: string, extra: object = {}, fields: object = {}): object =>
+    map('JSONata', {
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSONL', ...extra },
+        Arguments: { Bucket: BUCKET, Key },
+      },
+      ...fields,
+    });
+
+  const processor = (work: object): object => ({
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'Each',
+      States: { Each: work },
+    },
+  });
+
+  it('fails the state where it is lost in the midst of an object in GZIP', async () => {
+    const { error, cause } = await runOn(near, reading('torn'));
+    expect([error, cause]).toStrictEqual([
+      'States.ItemReaderFailed',
+      'S3.SdkClientException: Unable to execute HTTP request: aborted',
+    ]);
+  });
+
+  it('is given back when there are as many items as MaxItems', async () => {
+    const { output } = await runOn(near, reading('endless', { MaxItems: 2 }));
+    await closed;
+    expect(output).toStrictEqual([1, 1]);
+  });
+
+  it('is given back when the Map Run fails', async () => {
+    const { error } = await runOn(
+      near,
+      reading('endless', {}, { MaxConcurrency: 1, ...processor({ Type: 'Fail', Error: 'No' }) }),
+    );
+    await closed;
+    expect(error).toBe('States.ExceedToleratedFailureThreshold');
+  });
+
+  it('is given back when the execution is stopped', async () => {
+    const executionArn = await startOn(
+      near,
+      reading('endless', {}, { MaxConcurrency: 1, ...processor({ Type: 'Wait', Seconds: 1000, End: true }) }),
+    );
+    for (let children = 0; children === 0;) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      const { mapRuns = [] } = await near.listMapRuns({ executionArn });
+      const mapRunArn = mapRuns[0]?.mapRunArn;
+      if (mapRunArn !== undefined) children = (await near.listExecutions({ mapRunArn })).executions?.length ?? 0;
+    }
+    await near.stopExecution({ executionArn });
+    await closed;
+    expect((await near.describeExecution({ executionArn })).status).toBe('ABORTED');
   });
 });
 
