@@ -157,6 +157,8 @@ interface Sent {
   readonly type: CommandType;
   readonly answer: Readonly<Record<string, unknown>>;
   readonly http: HttpAnswer;
+  /** What is thrown while the answer's body is read, as Step Functions has it. */
+  readonly failure: (thrown: unknown) => TaskError;
 }
 
 export const createServiceClients = (options: ServiceOptions): ServiceClients => {
@@ -187,17 +189,21 @@ export const createServiceClients = (options: ServiceOptions): ServiceClients =>
         return result;
       };
     request.middlewareStack.add(observe, { step: 'deserialize', priority: 'low' });
+    const failure = (thrown: unknown): TaskError => sdkError(service, serviceId, thrown, style);
     try {
-      return { type, answer: await client.send(request), http };
+      return { type, answer: await client.send(request), http, failure };
     } catch (error) {
-      throw sdkError(service, serviceId, error, style);
+      throw failure(error);
     }
   };
   const objectOf = (value: Json): JsonObject => (isJsonObject(value) ? value : {});
   return {
     async call(service, action, parameters, style) {
-      const { type, answer, http } = await send(service, action, parameters, style);
-      return { fields: objectOf(responseToJson(await readBodies(answer), type.output, style)), http };
+      const { type, answer, http, failure } = await send(service, action, parameters, style);
+      const whole = await readBodies(answer).catch((error: unknown) => {
+        throw failure(error);
+      });
+      return { fields: objectOf(responseToJson(whole, type.output, style)), http };
     },
     async open(service, action, parameters) {
       const { type, answer } = await send(service, action, parameters, 'sdk');

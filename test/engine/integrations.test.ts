@@ -323,6 +323,44 @@ describe('S3', () => {
     };
     expect((await run(single(state))).error).toBe('S3.NoSuchKeyException');
   });
+
+  it('fails a Task that can catch it when the connection breaks in the midst of a body', async () => {
+    const torn = createServer((request, response) => {
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('half');
+      setTimeout(() => request.socket.resetAndDestroy(), 50);
+    });
+    torn.listen(0, '127.0.0.1');
+    await once(torn, 'listening');
+    const near = new StepFunctionsEngine({ endpoints: { s3: addressOf(torn) }, credentials });
+    try {
+      const state = {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::aws-sdk:s3:getObject',
+        Arguments: { Bucket: 'bucket', Key: 'torn' },
+        Catch: [{ ErrorEquals: ['S3.SdkClientException'], Next: 'Caught', Output: '{% $states.errorOutput %}' }],
+      };
+      const { stateMachineArn } = await near.createStateMachine({
+        name: 'torn',
+        definition: JSON.stringify({
+          QueryLanguage: 'JSONata',
+          StartAt: 'Get',
+          States: { Get: { ...state, End: true }, Caught: { Type: 'Succeed' } },
+        }),
+        roleArn: ROLE,
+      });
+      const { executionArn = '' } = await near.startExecution({ stateMachineArn });
+      const { output = 'null' } = await near.waitForExecution(executionArn);
+      expect(JSON.parse(output)).toStrictEqual({
+        Error: 'S3.SdkClientException',
+        Cause: 'Unable to execute HTTP request: aborted',
+      });
+    } finally {
+      await near.close();
+      torn.closeAllConnections();
+      torn.close();
+    }
+  });
 });
 
 describe('Step Functions', () => {
