@@ -23,7 +23,7 @@ export const rerunMemo = ({ error }: StateFailure): string | undefined =>
  * The last attempt of a Parallel or Map before this redrive, whose finished branches are kept:
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
-export const attemptBeforeRedrive = (visit: Visit): string | undefined => {
+const attemptBeforeRedrive = (visit: Visit): string | undefined => {
   const { branch, path } = visit;
   const { redriveCount } = branch.execution;
   if (redriveCount === 0) return undefined;
@@ -40,3 +40,7 @@ export const attemptBeforeRedrive = (visit: Visit): string | undefined => {
   }
   return undefined;
 };
+
+/** The label under which an attempt's branches are found: an older one where a redrive goes on with them. */
+export const branchesLabel = (visit: Visit, attempt: number): string =>
+  (attempt === 0 ? attemptBeforeRedrive(visit) : undefined) ?? attemptLabel(visit, attempt);

@@ -3,7 +3,7 @@ import type { HasRetry } from '../asl/retrier.ts';
 import { seedFrom, seededRandom } from '../expression/seeded-random.ts';
 import type { Payload } from '../json/payload.ts';
 import type { Exit, Visit } from './branch.ts';
-import { attemptBeforeRedrive, attemptLabel, redriveSuffix } from './attempt-label.ts';
+import { attemptLabel, branchesLabel, redriveSuffix } from './attempt-label.ts';
 import { locateFailure } from './fail-state.ts';
 import { HaltedError } from './halt.ts';
 import { languageOf } from './language-of.ts';
@@ -43,7 +43,7 @@ export const runAttempts = async (
   const used: number[] = [];
   for (let attempt = 0; ; attempt++) {
     const label = attemptLabel(visit, attempt);
-    const branches = (attempt === 0 ? attemptBeforeRedrive(visit) : undefined) ?? label;
+    const branches = branchesLabel(visit, attempt);
     let failure: StateFailure;
     try {
       const { result, exitAfter } = await run({ label, branches });

@@ -2,6 +2,7 @@ import type { AsyncBuffer } from 'hyparquet';
 import type { MapState, State } from '../../asl/index.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
 import { TaskError } from '../../tasks/task-call.ts';
+import { branchesLabel } from '../attempt-label.ts';
 import type { Visit } from '../branch.ts';
 import { runServiceCall } from '../run-service-call.ts';
 import { readerFailed } from './item-reader-failure.ts';
@@ -16,12 +17,13 @@ const asReaderFailure = (error: unknown): unknown =>
 
 /**
  * The children of a Map Run are found again by the order of their items, so after a restart the items must be those of
- * before: an object that has changed since is refused.
+ * before: an object that has changed since is refused. A retry has a Map Run of its own; a redrive goes on with the last.
  */
 const checkUnchanged = (visit: MapVisit, request: JsonObject, etag: string | undefined): void => {
   if (etag === undefined) return;
   const name = `${JSON.stringify(request['Bucket'])}/${JSON.stringify(request['Key'])}`;
-  const first = visit.branch.execution.recorder.note(`${visit.path}:object:${name}`, () => etag);
+  const mapRun = `${visit.path}.${branchesLabel(visit, visit.retryCount)}`;
+  const first = visit.branch.execution.recorder.note(`${mapRun}:object:${name}`, () => etag);
   if (first !== etag) throw readerFailed(`The object ${name} has changed since the Map Run began to read it`);
 };
 

@@ -403,3 +403,42 @@ describe('an object that changes while the engine is away', () => {
     }
   });
 });
+
+describe('an object that changes before a Map is tried again', () => {
+  it('is read anew: a Map Run of its own has its children', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-items-'));
+    const durable = engineAt({ s3: s3.address }, { dataFolder: folder });
+    try {
+      await s3.put('replaced', '[0]');
+      const definition = map('JSONata', {
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'JSON' },
+          Arguments: { Bucket: BUCKET, Key: 'replaced' },
+        },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Good',
+          States: {
+            Good: { Type: 'Choice', Choices: [{ Condition: '{% $states.input > 0 %}', Next: 'Done' }], Default: 'Bad' },
+            Done: { Type: 'Succeed' },
+            Bad: { Type: 'Fail' },
+          },
+        },
+        Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, MaxAttempts: 1 }],
+      });
+      const executionArn = await startOn(durable, definition);
+      for (let failed = false; !failed;) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        const { events = [] } = await durable.getExecutionHistory({ executionArn });
+        failed = events.some(({ type }) => type === 'MapRunFailed');
+      }
+      await s3.put('replaced', '[7,8]');
+      const { output, cause } = await endOn(durable, executionArn);
+      expect([output, cause]).toStrictEqual([[7, 8], undefined]);
+    } finally {
+      await durable.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
