@@ -46,6 +46,7 @@ const busy = new Set([
   'SlowDown',
   'ServiceUnavailable',
   'TimeoutError',
+  'ConnectionError',
 ]);
 
 function problemOf(error: unknown): Problem | undefined {

@@ -43,7 +43,9 @@ export function nodeFate(node: RunNode, tally: NodeTally, circumstances: NodeCir
 
 function neverBegan(node: RunNode, { ending, stopping, root, before }: NodeCircumstances): NodeFate {
   const toRun = wasToRun(node, before);
-  if (ending.kind === 'reached-end' && toRun === true && node.when !== undefined)
+  // A node that waits for nobody has no condition to hold.
+  const itsTurn = node.condition === undefined ? root === undefined : toRun === true;
+  if (ending.kind === 'reached-end' && itsTurn && node.when !== undefined)
     return { fate: 'skipped', reason: `its condition "${node.when}" was false` };
   const leftOut = node.condition === undefined ? root !== undefined : toRun === false;
   if (leftOut) return { fate: 'omitted', reason: omissionReason(node, before, root) };

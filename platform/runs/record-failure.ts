@@ -31,7 +31,9 @@ async function failedSweep(context: RecordFailureContext, event: FailureEvent): 
   }
   if (fates.has('failed') || fates.has('errored')) return { ...answerOf(fates), recorded: 0 };
   const { fate, written } = await recordOne(context, event, [...trial, 0]);
-  return { ...answerOf(fates.add(fate)), recorded: Number(written) };
+  // Even where the first trial had succeeded: the sweep itself did not.
+  fates.add(fate).add(fate === 'succeeded' ? fateOfMachineError(event.error) : fate);
+  return { ...answerOf(fates), recorded: Number(written) };
 }
 
 async function recordOne(

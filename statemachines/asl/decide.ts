@@ -1,6 +1,6 @@
 import type { NodePlan, PlannedAction } from '../plan/execution-plan.ts';
 import { runFields } from './jsonata.ts';
-import { transientErrors } from './retries.ts';
+import { again, transientErrors } from './retries.ts';
 import type { Scope } from './scope.ts';
 import type { Retrier, TaskState } from './states.ts';
 import { trialTemplate } from './trial-indices.ts';
@@ -9,14 +9,6 @@ const DECIDE_SECONDS = 60;
 
 /** An action's will is done once. */
 const ends: Retrier = { ErrorEquals: ['PipelineStopped', 'PipelineErrored'], MaxAttempts: 0 };
-/** What is decided follows from what is recorded, so that it may be decided again. */
-const again: Retrier = {
-  ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
-  IntervalSeconds: 2,
-  BackoffRate: 2,
-  MaxAttempts: 3,
-  JitterStrategy: 'FULL',
-};
 
 /** A call of `decide`, without what comes behind it. */
 export function callDecide(
@@ -32,6 +24,7 @@ export function callDecide(
       Payload: { ...runFields(), node: node.node, trial: trialTemplate(node, scope.nest), moment },
     },
     TimeoutSeconds: DECIDE_SECONDS,
+    // What is decided follows from what is recorded, so that it may be decided again.
     Retry: [transientErrors, ends, again],
   };
 }

@@ -1,5 +1,5 @@
 import { jsonata, runFields, sameInput } from './jsonata.ts';
-import { transientErrors } from './retries.ts';
+import { again, transientErrors } from './retries.ts';
 import type { Emitted, MachineContext } from './scope.ts';
 import type { TaskState, Template } from './states.ts';
 
@@ -51,15 +51,6 @@ export function callFinish(
     Resource: 'arn:aws:states:::lambda:invoke',
     Arguments: { FunctionName: placeholders.platform('finish-run'), Payload: payload },
     TimeoutSeconds: FINISH_SECONDS,
-    Retry: [
-      transientErrors,
-      {
-        ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
-        IntervalSeconds: 2,
-        BackoffRate: 2,
-        MaxAttempts: 3,
-        JitterStrategy: 'FULL',
-      },
-    ],
+    Retry: [transientErrors, again],
   };
 }

@@ -1,3 +1,4 @@
+import { batchedNode } from '../plan/batched-node.ts';
 import type { PlannedAxis } from '../plan/execution-plan.ts';
 import { emitBatch } from './batch.ts';
 import { iterationInput } from './iteration-input.ts';
@@ -23,7 +24,8 @@ export function distributedMap(
   inner: Scope,
   emit: EmitBlock,
 ): DistributedFields {
-  const batched = axis.batchSize > 1 && block.body.kind === 'node' ? inner.machine.node(block.body.node) : undefined;
+  const found = axis.batchSize > 1 ? batchedNode(block.body, axis, inner.machine.node) : undefined;
+  const batched = typeof found === 'object' ? found : undefined;
   const body = batched === undefined ? emitIteration(block, axis, inner, emit) : emitBatch(batched, inner);
   return {
     ItemReader: {

@@ -4,7 +4,7 @@ import { type FateAspect, fateKey } from './fate-keys.ts';
 import { jsonata, runFields, sameInput } from './jsonata.ts';
 import { type FateUpdate, leave } from './leave.ts';
 import type { NodeWays } from './node-ways.ts';
-import { transientErrors } from './retries.ts';
+import { again, transientErrors } from './retries.ts';
 import type { Scope } from './scope.ts';
 import type { Catcher, State, TaskState, Template } from './states.ts';
 import { trialTemplate } from './trial-indices.ts';
@@ -51,7 +51,8 @@ function callRecorder({ machine }: Scope, payload: Template): Omit<TaskState, 'N
     Resource: 'arn:aws:states:::lambda:invoke',
     Arguments: { FunctionName: machine.placeholders.platform('record-failure'), Payload: payload },
     TimeoutSeconds: RECORD_SECONDS,
-    Retry: [transientErrors],
+    // Recorded once however often it is asked: a hiccup here must not end what the failure itself does not.
+    Retry: [transientErrors, again],
   };
 }
 

@@ -19,6 +19,15 @@ export const transientErrors: Retrier = {
   JitterStrategy: 'FULL',
 };
 
+/** For the platform's own functions, whose work is idempotent. */
+export const again: Retrier = {
+  ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
+  IntervalSeconds: 2,
+  BackoffRate: 2,
+  MaxAttempts: 3,
+  JitterStrategy: 'FULL',
+};
+
 /** A step that was stopped on purpose is not tried again, whatever its definition says of retries. */
 const stopped: Retrier = { ErrorEquals: ['StepStopped'], MaxAttempts: 0 };
 

@@ -35,6 +35,8 @@ function attributeValue(value: unknown): AttributeValue {
       if (value === null) return { NULL: true };
       if (value instanceof Uint8Array) return { B: Buffer.from(value).toString('base64') };
       if (Array.isArray(value)) return { L: value.map(attributeValue) };
+      if (value instanceof Set || value instanceof Map)
+        throw new TypeError('a Set or a Map has no value here: write a list or a plain object');
       return { M: attributeMap(value as Readonly<Record<string, unknown>>) };
     default:
       throw new TypeError(`DynamoDB has no value for a ${typeof value}`);
@@ -48,5 +50,6 @@ function valueOf(value: AttributeValue): unknown {
   if ('M' in value) return fieldsOf(value.M);
   if ('L' in value) return value.L.map(valueOf);
   if ('B' in value) return new Uint8Array(Buffer.from(value.B, 'base64'));
-  return null;
+  if ('NULL' in value) return null;
+  throw new TypeError(`the type ${Object.keys(value).join()} of DynamoDB is not read here`);
 }

@@ -65,21 +65,22 @@ export function createAwsService(service: ServiceName, place: ServicePlace, read
     return { ...request, method: method ?? request.method, path, headers };
   }
 
-  const open = (request: WireRequest): Promise<IncomingMessage> =>
-    withRetries(async () => {
-      // Signed anew each time: a signature tells its hour.
-      const answer = await exchange(await sign(request, false));
-      const status = answer.statusCode ?? 0;
-      if (status >= 200 && status < 300) return answer;
-      throw readFault(status, { headers: answer.headers, body: await readAnswer(answer) });
-    });
+  async function attempt(request: WireRequest): Promise<IncomingMessage> {
+    // Signed anew each time: a signature tells its hour.
+    const answer = await exchange(await sign(request, false));
+    const status = answer.statusCode ?? 0;
+    if (status >= 200 && status < 300) return answer;
+    throw readFault(status, { headers: answer.headers, body: await readAnswer(answer) });
+  }
 
   return {
-    open,
-    async send(request) {
-      const answer = await open(request);
-      return { headers: answer.headers, body: await readAnswer(answer) };
-    },
+    open: (request) => withRetries(() => attempt(request)),
+    // With the body inside: an answer that breaks off is asked for again.
+    send: (request) =>
+      withRetries(async () => {
+        const answer = await attempt(request);
+        return { headers: answer.headers, body: await readAnswer(answer) };
+      }),
     async presign(request, seconds) {
       const separator = request.path.includes('?') ? '&' : '?';
       const path = `${request.path}${separator}X-Amz-Expires=${seconds}`;

@@ -10,7 +10,7 @@ export const planCodes = {
   SL3003: {
     title: 'a batch size that is not used',
     explanation:
-      'Several trials go into one call only where the sweep has more than 40 trials and the Map over its values holds one node alone. Elsewhere each trial is a call of its own.',
+      'Several trials go into one call only where the sweep has more than 40 trials and the Map over its values holds one node alone, without conditions or rules for failures where a sweep of the pipeline repeats it. Elsewhere each trial is a call of its own.',
   },
   SL3004: {
     title: 'a time-out longer than a function may run',

@@ -291,6 +291,24 @@ const tables: readonly Table[] = [
       [{ 'a.1': 'errored' }, `a ${E}, b ${O}, c ${S}, gather ${S}: ${F}`],
     ],
   },
+  {
+    of: 'a condition within each trial of a sweep that asks for batches',
+    pipeline: {
+      nodes: { a: { when: 'parameter.value > 20' }, gather: { gather: true } },
+      edges: ['a > gather'],
+      fields: {
+        parameters: [{ name: 'p', targets: ['a.parameter.value'] }],
+        sweep: { parameters: { p: Array.from({ length: 50 }, (_, index) => index) }, 'execution-batch-size': 8 },
+      },
+    },
+    // Trials that were skipped spoil nothing, and were not run.
+    rows: [[{ 'a.3': 'failed' }, `a ${S}, gather ${S}: ${S}`]],
+  },
+  {
+    of: 'a condition at the beginning of a sweep of more trials than are recorded one by one',
+    pipeline: { nodes: { t: { trials: 1001, when: 'parameter.mode == "fast"' }, next: {} }, edges: ['t > next'] },
+    rows: [[{}, `t ${K}, next ${S}: ${S}`]],
+  },
 ];
 
 describe.each(tables)('$of', ({ pipeline, rows }) => {

@@ -170,6 +170,7 @@ describe('a call that does not succeed', () => {
     ['the service fails', busy],
     ['it is throttled', throttled],
     ['the connection breaks', 'cut'],
+    ['the answer breaks off', { status: 200, body: '{', headers: { 'content-length': '99', connection: 'close' } }],
   ] as const)('is tried again when %s', async (_, fault) => {
     await using service = await startRecordingService([fault, fault, done]);
     await createDocumentClient({ endpoint: service.endpoint, region, credentials }).update(update);
