@@ -14,18 +14,19 @@ export interface ActivityQueue extends ActivityTasks {
   ): Promise<ActivityTask | undefined>;
 }
 
+/** Takes a task, unless the task could not begin: then the worker goes on waiting. */
 type Worker = (task: ActivityTask) => void;
 
 export const createActivityQueue = (clock: Clock, exists: (activityArn: string) => boolean): ActivityQueue => {
   const tasks = new Map<string, Set<ActivityTask>>();
   const workers = new Map<string, Set<Worker>>();
 
-  const first = <T>(queues: Map<string, Set<T>>, arn: string): T | undefined => {
-    const queue = queues.get(arn);
-    for (const item of queue ?? []) {
-      queue?.delete(item);
-      if (queue?.size === 0) queues.delete(arn);
-      return item;
+  const nextTask = (arn: string): ActivityTask | undefined => {
+    const queue = tasks.get(arn);
+    for (const task of queue ?? []) {
+      queue?.delete(task);
+      if (queue?.size === 0) tasks.delete(arn);
+      return task;
     }
     return undefined;
   };
@@ -41,27 +42,27 @@ export const createActivityQueue = (clock: Clock, exists: (activityArn: string) 
   return {
     exists,
     schedule(activityArn, task) {
-      const worker = first(workers, activityArn);
+      const [worker] = workers.get(activityArn) ?? [];
       if (worker === undefined) return enqueue(tasks, activityArn, task);
       worker(task);
       return () => undefined;
     },
     poll(activityArn, worker, signal) {
-      const waiting = first(tasks, activityArn);
-      if (waiting !== undefined) {
-        waiting.started(worker);
-        return Promise.resolve(waiting);
+      for (let task = nextTask(activityArn); task !== undefined; task = nextTask(activityArn)) {
+        if (task.started(worker)) return Promise.resolve(task);
       }
       return new Promise((resolve) => {
         const end = (task: ActivityTask | undefined): void => {
           leave();
           timer.cancel();
           signal?.removeEventListener('abort', giveUp);
-          task?.started(worker);
           resolve(task);
         };
+        const take = (task: ActivityTask): void => {
+          if (task.started(worker)) end(task);
+        };
         const giveUp = (): void => end(undefined);
-        const leave = enqueue<Worker>(workers, activityArn, end);
+        const leave = enqueue<Worker>(workers, activityArn, take);
         const timer = clock.at(clock.now() + POLL_MILLISECONDS, giveUp);
         signal?.addEventListener('abort', giveUp);
       });

@@ -99,17 +99,25 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
     };
     if (resource.kind === 'activity') {
       const startedKey = `started${delivery.label}`;
-      const began = (worker: string | undefined): void => {
-        emit(branch, visit.path, startedKey, 'ActivityStarted', worker === undefined ? {} : { workerName: worker });
+      const began = (worker: string | undefined): boolean => {
+        try {
+          emit(branch, visit.path, startedKey, 'ActivityStarted', worker === undefined ? {} : { workerName: worker });
+        } catch (error) {
+          // A full history ends the task, and not the worker that asked for one.
+          end(() => reject(error instanceof Error ? error : new TaskError('States.TaskFailed', String(error))));
+          return false;
+        }
         beat();
+        return true;
       };
       const inProcess = execution.tasks.inProcess({
         resource: state.Resource,
         stateName: visit.name,
         arguments: delivery.arguments,
       });
-      if (inProcess) began(undefined);
-      else {
+      if (inProcess) {
+        if (!began(undefined)) return;
+      } else {
         const token = execution.tokens.issue(delivery.attemptPath);
         listen(token);
         const known = recall(branch, visit.path, startedKey);

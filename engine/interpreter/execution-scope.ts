@@ -28,8 +28,8 @@ export interface TaskTokens {
 export interface ActivityTask {
   readonly token: string;
   readonly input: string;
-  /** Called when a worker gets it. */
-  readonly started: (worker: string | undefined) => void;
+  /** Called when a worker gets it. Gives whether it began: else it has ended, and the worker must not have it. */
+  readonly started: (worker: string | undefined) => boolean;
 }
 
 export interface ActivityTasks {

@@ -104,6 +104,57 @@ describe('an activity', () => {
   });
 });
 
+describe('an activity whose task finds the history full', () => {
+  const definition = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Which',
+    States: {
+      Which: {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $states.input = "long" %}', Next: 'More' }],
+        Default: 'Work',
+      },
+      More: { Type: 'Pass', Next: 'Work' },
+      Work: { Type: 'Task', Resource: ACTIVITY, Arguments: '{% $states.input %}', End: true },
+    },
+  };
+  // The long one's ActivityScheduled is event 7: only the end may follow it.
+  const options = { limits: { historyEvents: 8 } };
+  const failed = {
+    status: 'FAILED',
+    cause: 'The execution reached the maximum number of history events (8).',
+    seconds: 0,
+  };
+  const outcomeOf = async (engine: StepFunctionsEngine, executionArn: string): Promise<object> => {
+    const { status, cause, startDate, stopDate } = await engine.waitForExecution(executionArn);
+    return { status, cause, seconds: ((stopDate?.getTime() ?? 0) - (startDate?.getTime() ?? 0)) / 1000 };
+  };
+
+  it('ends its execution, and gives the worker the next task', async () => {
+    const { engine, start } = await activityEngine(definition, options);
+    const long = await start('long');
+    await settled();
+    await start('short');
+    await settled();
+    const { input } = await engine.getActivityTask({ activityArn: ACTIVITY });
+    expect({ input, long: await outcomeOf(engine, long) }).toStrictEqual({ input: '"short"', long: failed });
+  });
+
+  it('ends its execution, and leaves the worker waiting for the next task', async () => {
+    const { engine, start } = await activityEngine(definition, options);
+    const polled = engine.getActivityTask({ activityArn: ACTIVITY });
+    const long = await start('long');
+    const outcome = await outcomeOf(engine, long);
+    await start('short');
+    expect({ input: (await polled).input, long: outcome }).toStrictEqual({ input: '"short"', long: failed });
+  });
+
+  it('ends its execution when the work is done in process', async () => {
+    const { engine, start } = await activityEngine(definition, { ...options, tasks: { [ACTIVITY]: () => 1 } });
+    expect(await outcomeOf(engine, await start('long'))).toStrictEqual(failed);
+  });
+});
+
 /** Fails with these errors one after another, then succeeds. */
 const failing = (...errors: readonly string[]): TaskHandler => {
   const left = [...errors];
