@@ -1,7 +1,6 @@
 import { version as esbuildVersion } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { FunctionName, FunctionSpec } from '../functions/manifest.ts';
 import { buildEntries } from './build-entries.ts';
@@ -9,6 +8,8 @@ import { platformOptions } from './esbuild-options.ts';
 import { digestFiles } from './digest-files.ts';
 import { entriesOf, functionFiles } from './function-files.ts';
 import { packageRoot } from './package-root.ts';
+import { readKept } from './read-kept.ts';
+import { removeStale } from './remove-stale.ts';
 import { type SourceStamp, stampSources, unchanged } from './source-stamps.ts';
 import { writeFolder, writeWhole } from './write-files.ts';
 
@@ -17,8 +18,6 @@ export interface FunctionBundle {
   readonly directory: string;
   readonly handler: 'index.handler';
 }
-
-const oneDayMs = 24 * 60 * 60 * 1000;
 
 interface BundleIndex {
   readonly directories: Readonly<Record<string, string>>;
@@ -35,7 +34,7 @@ export async function bundlePlatformFunctions(options: {
 }): Promise<Map<FunctionName, FunctionBundle>> {
   const cacheDir = resolve(options.cacheDir);
   const indexPath = join(cacheDir, `${cacheKey(options.functions)}.json`);
-  const index = (await readIndex(indexPath)) ?? (await buildAll(options.functions, cacheDir, indexPath));
+  const index = keptIndex(indexPath) ?? (await buildAll(options.functions, cacheDir, indexPath));
   const bundles = new Map<FunctionName, FunctionBundle>();
   for (const { name } of options.functions) {
     const directory = index.directories[name];
@@ -45,9 +44,9 @@ export async function bundlePlatformFunctions(options: {
 }
 
 async function buildAll(functions: readonly FunctionSpec[], cacheDir: string, indexPath: string): Promise<BundleIndex> {
+  const startedAt = Date.now();
   const built = await buildEntries([...new Set(functions.flatMap((spec) => Object.values(entriesOf(spec))))]);
-  // Stamped before the files are written: an edit in between is seen as a change the next time.
-  const sources = stampSources(built.inputs);
+  const sources = stampSources(built.inputs, startedAt);
   const directories: Record<string, string> = {};
   for (const spec of functions) {
     const files = await functionFiles(spec, built);
@@ -57,29 +56,14 @@ async function buildAll(functions: readonly FunctionSpec[], cacheDir: string, in
   }
   const index: BundleIndex = { directories, sources };
   await writeWhole(indexPath, JSON.stringify(index));
-  await removeStale(cacheDir, functions, new Set(Object.values(directories)));
+  const ours = (folder: string) => functions.some(({ name }) => folder.startsWith(`${name}-`));
+  await removeStale(cacheDir, ours, new Set(Object.values(directories)));
   return index;
 }
 
-/** Bundles of older code, except those of the last day: a running cloud may still start environments from them. */
-async function removeStale(
-  cacheDir: string,
-  functions: readonly FunctionSpec[],
-  kept: ReadonlySet<string>,
-): Promise<void> {
-  const prefixes = functions.map(({ name }) => `${name}-`);
-  for (const name of await readdir(cacheDir)) {
-    if (kept.has(name) || !prefixes.some((prefix) => name.startsWith(prefix))) continue;
-    const path = join(cacheDir, name);
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > oneDayMs) await rm(path, { recursive: true, force: true });
-  }
-}
-
-async function readIndex(path: string): Promise<BundleIndex | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const index = JSON.parse(text) as BundleIndex;
+function keptIndex(path: string): BundleIndex | undefined {
+  const index = readKept(path) as BundleIndex | undefined;
+  if (index === undefined) return undefined;
   const cacheDir = resolve(path, '..');
   const whole = Object.values(index.directories).every((directory) => existsSync(join(cacheDir, directory)));
   return whole && unchanged(index.sources) ? index : undefined;

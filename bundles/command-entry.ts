@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cloneCacheFolder } from './cache-folder.ts';
 import { packageRoot } from './package-root.ts';
+import { readKept } from './read-kept.ts';
+import { removeStale } from './remove-stale.ts';
 import { type SourceStamp, stampSources, unchanged } from './source-stamps.ts';
 import { writeFolder, writeWhole } from './write-files.ts';
 
@@ -12,8 +13,6 @@ interface CommandIndex {
   readonly directory: string;
   readonly sources: readonly SourceStamp[];
 }
-
-const oneDayMs = 24 * 60 * 60 * 1000;
 
 /**
  * URL of the module that is the command line in a clone: a bundle that is kept, and made anew when a source has changed (by
@@ -32,10 +31,9 @@ export async function commandEntry(): Promise<string> {
 }
 
 function keptCommand(cacheDir: string): string | undefined {
-  const path = indexPath(cacheDir);
-  if (!existsSync(path)) return undefined;
-  const { directory, sources } = JSON.parse(readFileSync(path, 'utf8')) as CommandIndex;
-  return existsSync(join(cacheDir, directory)) && unchanged(sources) ? directory : undefined;
+  const index = readKept(indexPath(cacheDir)) as CommandIndex | undefined;
+  if (index === undefined || !existsSync(join(cacheDir, index.directory))) return undefined;
+  return unchanged(index.sources) ? index.directory : undefined;
 }
 
 async function keepCommand(cacheDir: string): Promise<string> {
@@ -43,17 +41,12 @@ async function keepCommand(cacheDir: string): Promise<string> {
   const { bundleCommand } = await import('./bundle-command.ts');
   // Its parts name their place, so that it is chosen before they are made.
   const directory = `command-${randomUUID()}`;
+  const startedAt = Date.now();
   const { files, inputs } = await bundleCommand(join(cacheDir, directory));
-  const sources = stampSources(inputs);
+  const sources = stampSources(inputs, startedAt);
   await writeFolder(join(cacheDir, directory), files);
   await writeWhole(indexPath(cacheDir), JSON.stringify({ directory, sources } satisfies CommandIndex));
-  for (const name of await readdir(cacheDir)) {
-    const path = join(cacheDir, name);
-    // A command that still runs may load another part of an older bundle.
-    if (!/^command-[\w-]+$/.test(name) || name === directory || Date.now() - statSync(path).mtimeMs < oneDayMs)
-      continue;
-    await rm(path, { recursive: true, force: true });
-  }
+  await removeStale(cacheDir, (name) => /^command-[\w-]+$/.test(name), new Set([directory]));
   return directory;
 }
 

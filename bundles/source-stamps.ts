@@ -6,11 +6,12 @@ export type SourceStamp = readonly [path: string, size: number, modifiedMs: numb
 
 /**
  * Stamps of what a bundle was made from. A dependency never changes within its version, so its package.json stands for all of
- * its files: some sixty stamps instead of two thousand.
+ * its files: some sixty stamps instead of two thousand. `readSince` is when the first of them was read, in milliseconds of the
+ * epoch: no stamp is later, so that what was written meanwhile counts as changed.
  */
-export function stampSources(paths: readonly string[]): readonly SourceStamp[] {
+export function stampSources(paths: readonly string[], readSince: number): readonly SourceStamp[] {
   const watched = new Set(paths.map(packageManifestOf));
-  return [...watched].sort().map((path) => stamp(path));
+  return [...watched].sort().map((path) => stamp(path, readSince));
 }
 
 export function unchanged(stamps: readonly SourceStamp[]): boolean {
@@ -20,9 +21,9 @@ export function unchanged(stamps: readonly SourceStamp[]): boolean {
   });
 }
 
-function stamp(path: string): SourceStamp {
+function stamp(path: string, readSince: number): SourceStamp {
   const { size, mtimeMs } = statSync(path);
-  return [path, size, mtimeMs];
+  return [path, size, Math.min(mtimeMs, readSince)];
 }
 
 function packageManifestOf(path: string): string {

@@ -21,19 +21,25 @@ export interface ServedDynamodb extends Dynalite {
  */
 export async function serveDynamodb(options: DynamodbSettings): Promise<ServedDynamodb> {
   const dynalite = await open(options);
-  await createTableWhenAbsent(dynalite, options.tableName);
-  const server = await listenOnLoopback((request, response) => handleDynamodbRequest(dynalite, request, response), {
-    port: options.port,
-    service: 'DynamoDB',
-  });
-  return {
-    endpoint: server.endpoint,
-    call: (operation, input) => dynalite.call(operation, input),
-    async close() {
-      await server.close(500);
-      await dynalite.close();
-    },
-  };
+  try {
+    await createTableWhenAbsent(dynalite, options.tableName);
+    const server = await listenOnLoopback((request, response) => handleDynamodbRequest(dynalite, request, response), {
+      port: options.port,
+      service: 'DynamoDB',
+    });
+    return {
+      endpoint: server.endpoint,
+      call: (operation, input) => dynalite.call(operation, input),
+      async close() {
+        await server.close(500);
+        await dynalite.close();
+      },
+    };
+  } catch (error) {
+    // Open, its folder would be refused to whoever tries again.
+    await dynalite.close();
+    throw error;
+  }
 }
 
 async function open(options: DynaliteOptions & { readonly path: string }): Promise<Dynalite> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,6 +33,17 @@ describe('bundlePlatformFunctions', () => {
     expect((await stat(join(directory, 'index.mjs'))).ctimeMs).toBe(built);
   });
 
+  it('makes anew what it cannot read', async () => {
+    const first = await bundlePlatformFunctions({ functions, cacheDir });
+    const index = (await readdir(cacheDir)).filter((name) => name.endsWith('.json'));
+    expect(index).toHaveLength(1);
+    const path = join(cacheDir, index[0] ?? '');
+    const whole = await readFile(path, 'utf8');
+    await writeFile(path, whole.slice(0, 20));
+    expect(await bundlePlatformFunctions({ functions, cacheDir })).toEqual(first);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toHaveProperty('directories');
+  });
+
   it('makes a function that delivers a step, in a process of its own', async () => {
     await using local = await startLocalStores();
     const { directory } = (await bundlePlatformFunctions({ functions, cacheDir })).get('steps-preprocess') ?? {
@@ -61,11 +72,9 @@ describe('stampSources', () => {
   it('sees a changed source, and takes a dependency by its version', async () => {
     const source = join(cacheDir, 'source.ts');
     await writeFile(source, 'one');
-    const stamps = stampSources([
-      source,
-      join(process.cwd(), 'node_modules/zod/index.js'),
-      join(process.cwd(), 'node_modules/zod/v4/index.js'),
-    ]);
+    const dependency = ['node_modules/zod/index.js', 'node_modules/zod/v4/index.js'];
+    const paths = [source, ...dependency.map((path) => join(process.cwd(), path))];
+    const stamps = stampSources(paths, Date.now() + 1000);
     expect(stamps.map(([path]) => path)).toEqual(
       [source, join(process.cwd(), 'node_modules/zod/package.json')].toSorted(),
     );
@@ -74,5 +83,12 @@ describe('stampSources', () => {
     expect(unchanged(stamps)).toBe(false);
     await rm(source);
     expect(unchanged(stamps)).toBe(false);
+  });
+
+  it('takes for changed what was written while it was read', async () => {
+    const source = join(cacheDir, 'source.ts');
+    const readSince = Date.now() - 1000;
+    await writeFile(source, 'one');
+    expect(unchanged(stampSources([source], readSince))).toBe(false);
   });
 });

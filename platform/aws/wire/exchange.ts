@@ -17,8 +17,8 @@ const mostSockets = 50;
 /** A service that says nothing for so long will not answer any more; what it did meanwhile, conditions find out. */
 const silenceMs = 20_000;
 
-/** HTTP exchanges with one address, over connections that are kept. */
-export function createExchange(address: URL): Exchange {
+/** HTTP exchanges with one address, over connections that are kept; one that is silent for `silence` milliseconds is given up. */
+export function createExchange(address: URL, silence = silenceMs): Exchange {
   const secure = address.protocol === 'https:';
   const send = secure ? httpsRequest : httpRequest;
   const options = { keepAlive: true, maxSockets: mostSockets };
@@ -27,8 +27,15 @@ export function createExchange(address: URL): Exchange {
 
   return ({ method, path, headers, body }) =>
     new Promise((resolve, reject) => {
-      const request = send({ agent, hostname, port, method, path, headers, timeout: silenceMs }, resolve);
-      request.on('timeout', () => request.destroy(new Error(`no answer for ${silenceMs / 1000} s`)));
+      let unread: () => number = () => 0;
+      const request = send({ agent, hostname, port, method, path, headers, timeout: silence }, (answer) => {
+        unread = () => answer.readableLength;
+        resolve(answer);
+      });
+      request.on('timeout', () => {
+        // Whoever reads slowly holds the service back: then the silence is not the service's.
+        if (unread() === 0) request.destroy(new Error(`no answer for ${silence / 1000} s`));
+      });
       request.on('error', (error: NodeJS.ErrnoException) => {
         const reason = error.message === '' ? (error.code ?? 'no connection') : error.message;
         reject(new ConnectionError(`${address.origin}: ${reason}`, { cause: error }));

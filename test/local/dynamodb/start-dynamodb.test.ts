@@ -174,4 +174,13 @@ describe('startDynamodb', () => {
     await expect(second).rejects.toBeInstanceOf(LocalCloudError);
     await expect(second).rejects.toMatchObject({ code: 'data-folder-in-use' });
   });
+
+  it('leaves its folder free when it cannot listen', async () => {
+    const settings = { tableName: TableName, region: 'us-east-1', accountId: '000000000000' };
+    const folder = join(await temporaryFolder(), 'dynamodb');
+    const port = Number(new URL(server.endpoint).port);
+    await expect(startDynamodb({ ...settings, path: folder, port })).rejects.toMatchObject({ code: 'port-in-use' });
+    const second = await startDynamodb({ ...settings, path: folder });
+    await second.close();
+  });
 });
