@@ -69,6 +69,7 @@ export const createRecorder = (
     journal.append({ k: 'note', x: execution.number, key, value });
     return value;
   },
+  noted: (key) => execution.notes.get(key),
   committed() {
     const committed = journal.committed();
     if (committed === undefined || clock.kind === 'real') return committed;

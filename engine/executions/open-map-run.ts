@@ -151,6 +151,9 @@ export const openMapRun = (
     },
     sized: (children, items) => save({ children, items }),
     run: runChild,
-    ended: (status) => save({ status, stopDate: clock.now() }),
+    ended(status) {
+      // One that failed before a restart has ended when it did.
+      if (store.mapRuns.get(arn)?.status === 'RUNNING') save({ status, stopDate: clock.now() });
+    },
   };
 };

@@ -21,12 +21,15 @@ export const abortBranches = (teller: Branch, branches: Iterable<Branch>): void 
 };
 
 /**
- * Says what the failure of one branch of a Parallel or Map leaves behind: the Task that failed in it counts as aborted,
- * and so does what its siblings were doing. All of these events, and what comes next, follow the last event of the
- * branch that failed. (Recorded on AWS: localstack, tests/aws/services/stepfunctions/v2/timeouts.)
+ * Says what the failure of one branch of a Parallel or Map leaves behind: its iteration has failed, the Task that failed
+ * in it counts as aborted, and so does what its siblings were doing. All of these events, and what comes next, follow the
+ * last event of the branch that failed. (Recorded on AWS: localstack, tests/aws/services/stepfunctions/v2/timeouts.)
  */
 export const abortAfterFailure = (teller: Branch, failed: Branch, siblings: Iterable<Branch>): void => {
-  const { current } = failed;
+  const { current, iteration } = failed;
+  if (iteration !== undefined) {
+    emitAside(teller, failed.path, `failed${redriveSuffix(teller)}`, 'MapIterationFailed', { ...iteration });
+  }
   if (current?.type === 'Task') emitAside(teller, current.path, abortedSuffix(teller), 'TaskStateAborted');
   abortBranches(teller, siblings);
 };

@@ -50,6 +50,7 @@ const recorderOf = (clock: Clock): Recorder => {
     },
     recorded: () => undefined,
     note: (_key, make) => make(),
+    noted: () => undefined,
     committed: () => undefined,
   };
 };

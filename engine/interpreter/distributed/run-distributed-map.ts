@@ -2,6 +2,7 @@ import type { MapState, State } from '../../asl/index.ts';
 import type { JsonFields } from '../../json/json.ts';
 import { payloadText, type Payload } from '../../json/payload.ts';
 import { RERUN, rerunMemo } from '../attempt-label.ts';
+import { noteFailure, recallFailure } from '../attempt-failure.ts';
 import { emit, type Visit } from '../branch.ts';
 import type { ChildOutcome, MapRun } from '../execution-scope.ts';
 import { createHalt, HaltedError, type Halt } from '../halt.ts';
@@ -141,6 +142,8 @@ export const runDistributedMap = (visit: MapVisit): Attempts => {
       let inputs: AsyncGenerator<ChildInput> | undefined;
       let result: Payload;
       try {
+        const former = recallFailure(visit, label);
+        if (former !== undefined) throw former;
         const made = childInputs(visit, itemsOf(visit, given, most));
         const children = counted(run, made, given?.length, state.ItemBatcher !== undefined);
         inputs = children.inputs;
@@ -161,6 +164,7 @@ export const runDistributedMap = (visit: MapVisit): Attempts => {
           }
         }
         run.ended('FAILED');
+        noteFailure(visit, label, failure);
         emit(branch, path, `runfailed${label}`, 'MapRunFailed', failureDetails(failure));
         throw failure;
       } finally {
