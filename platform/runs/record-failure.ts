@@ -16,24 +16,32 @@ export interface RecordFailureContext {
  * the machine's error where it could not say anything. A fate that stands already stays. Answers what they came to.
  */
 export async function recordFailure(context: RecordFailureContext, event: FailureEvent): Promise<FailureAnswer> {
-  if (event.sweep === true) return failedSweep(context, event);
+  if (event.sweep !== undefined) return failedSweep(context, event, event.sweep);
   const recorded = await inParallel(event.trials ?? [event.trial], 16, (trial) => recordOne(context, event, trial));
   const fates = new Set(recorded.map(({ fate }) => fate));
   return { ...answerOf(fates), recorded: recorded.filter(({ written }) => written).length };
 }
 
 /** What is recorded of a sweep's trials; where none of them can explain why it failed, the first one is to. */
-async function failedSweep(context: RecordFailureContext, event: FailureEvent): Promise<FailureAnswer> {
+async function failedSweep(context: RecordFailureContext, event: FailureEvent, total: number): Promise<FailureAnswer> {
   const { project, runId, node, trial } = event;
   const fates = new Set<Fate>();
+  let ended = 0;
   for await (const { status, trial: own } of context.executions.list(project, runId, node)) {
-    if (trial.every((index, axis) => own[axis] === index) && isFate(status)) fates.add(status);
+    if (!trial.every((index, axis) => own[axis] === index) || !isFate(status)) continue;
+    fates.add(status);
+    ended += 1;
   }
-  if (fates.has('failed') || fates.has('errored')) return { ...answerOf(fates), recorded: 0 };
-  const { fate, written } = await recordOne(context, event, [...trial, 0]);
-  // Even where the first trial had succeeded: the sweep itself did not.
-  fates.add(fate).add(fate === 'succeeded' ? fateOfMachineError(event.error) : fate);
-  return { ...answerOf(fates), recorded: Number(written) };
+  let recorded = 0;
+  if (!fates.has('failed') && !fates.has('errored')) {
+    const { fate, written } = await recordOne(context, event, [...trial, 0]);
+    // Even where the first trial had succeeded: the sweep itself did not.
+    fates.add(fate).add(fate === 'succeeded' ? fateOfMachineError(event.error) : fate);
+    recorded = Number(written);
+  }
+  // Trials that the failure of another one cut short, or kept from beginning, have not failed.
+  if (ended + recorded < total) fates.add('stopped');
+  return { ...answerOf(fates), recorded };
 }
 
 async function recordOne(

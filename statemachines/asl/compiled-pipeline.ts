@@ -91,8 +91,11 @@ export interface FailureEvent {
   readonly trial: readonly number[];
   /** Instead of `trial`, where the call had been given several: those of them that have no fate yet get this one. */
   readonly trials?: readonly (readonly number[])[];
-  /** The Map over the node's own trials failed, of the sweep in `trial`: nothing is recorded, and what is there answered. */
-  readonly sweep?: true;
+  /**
+   * The Map over the node's own trials, so many of them, failed, of the sweep in `trial`: nothing is recorded, and what is
+   * there answered.
+   */
+  readonly sweep?: number;
   readonly error: string;
   readonly cause: string;
 }

@@ -126,9 +126,10 @@ export function gatheredResult(
     case 'AnySucceeded':
       return nested ? hasTrue(fateKey(node, aspect)) : has(key, 'succeeded');
     case 'AllFailed': {
-      if (nested) return `$not(${hasFalse(fateKey(node, aspect))})`;
+      // Of no iterations at all, none has failed.
+      if (nested) return `${hasTrue(fateKey(node, aspect))} and $not(${hasFalse(fateKey(node, aspect))})`;
       const others = (['succeeded', 'errored', 'skipped', 'omitted', 'stopped'] as const).map((fate) => has(key, fate));
-      return `$not(${others.join(' or ')})`;
+      return `${has(key, 'failed')} and $not(${others.join(' or ')})`;
     }
     default:
       return assertNever(aspect);

@@ -13,6 +13,11 @@ export function jsonataText(text: string): string {
 /** The state's own input, unchanged: what every state of a machine hands on. */
 export const sameInput = jsonata('$states.input');
 
+/** How many points an axis of this run has. */
+export function pointsOf(axis: string): string {
+  return `$lookup($states.input.axes, ${jsonataText(axis)})`;
+}
+
 /** Answers of a branch or an iteration: how many failed in it. An expression, since validators take no plain number. */
 export const noFailure = jsonata('0');
 export const oneFailure = jsonata('1');

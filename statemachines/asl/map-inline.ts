@@ -1,7 +1,7 @@
 import type { PlannedAxis } from '../plan/execution-plan.ts';
 import { MOST_INLINE_ITEMS } from '../plan/structure/choose-map-modes.ts';
 import { iterationInput } from './iteration-input.ts';
-import { jsonata, jsonataText } from './jsonata.ts';
+import { jsonata, pointsOf } from './jsonata.ts';
 import type { EmitBlock, MapBlock, Scope } from './scope.ts';
 import type { MapState } from './states.ts';
 import { emitIteration } from './trial.ts';
@@ -13,7 +13,7 @@ export function inlineMap(block: MapBlock, axis: PlannedAxis, inner: Scope, emit
   const body = emitIteration(block, axis, inner, emit);
   const outer = { ...inner, nest: inner.nest.slice(0, -1) };
   return {
-    Items: jsonata(`[0..$lookup($states.input.axes, ${jsonataText(axis.id)}) - 1]`),
+    Items: jsonata(`[0..${pointsOf(axis.id)} - 1]`),
     ItemSelector: iterationInput(outer),
     MaxConcurrency: Math.min(axis.concurrency, MOST_INLINE_ITEMS),
     ItemProcessor: {

@@ -21,7 +21,7 @@ export function emitOwnSweep(node: NodePlan, own: MapBlock, scope: Scope, ways: 
   const key = fateKey(node.node);
   if (axis.onChildError === 'stop-all-and-error') {
     const inner: Scope = { machine, nest, tolerant: false, recorded: true };
-    const recorded = recordingSweep(node, scope, ways);
+    const recorded = recordingSweep(node, axis, scope, ways);
     const state: MapState = {
       Type: 'Map',
       ...mapFields(own, axis, scope, inner, emit),

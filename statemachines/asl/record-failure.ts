@@ -1,7 +1,7 @@
-import type { NodePlan } from '../plan/execution-plan.ts';
+import type { NodePlan, PlannedAxis } from '../plan/execution-plan.ts';
 import { answersVariable, gatheredResult, readAnswers } from './fate-expressions.ts';
 import { type FateAspect, fateKey } from './fate-keys.ts';
-import { jsonata, runFields, sameInput } from './jsonata.ts';
+import { jsonata, pointsOf, runFields, sameInput } from './jsonata.ts';
 import { type FateUpdate, leave } from './leave.ts';
 import type { NodeWays } from './node-ways.ts';
 import { again, transientErrors } from './retries.ts';
@@ -69,6 +69,7 @@ export function recordingStates(
 /** The same of a sweep whose first failed trial ended its Map; undefined where its failure simply ends the run. */
 export function recordingSweep(
   node: NodePlan,
+  axis: PlannedAxis,
   scope: Scope,
   ways: Pick<NodeWays, 'failed' | 'raise'>,
 ): RecordedFailure | undefined {
@@ -80,7 +81,7 @@ export function recordingSweep(
   const update = Object.fromEntries(
     (['fate', 'AnySucceeded', 'AllFailed'] as const).map((each) => [fateKey(node.node, each), aspect(each)]),
   );
-  return recording(node, scope, ways, { sweep: true }, update);
+  return recording(node, scope, ways, { sweep: jsonata(pointsOf(axis.id)) }, update);
 }
 
 function recording(

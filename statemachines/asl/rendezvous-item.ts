@@ -1,5 +1,5 @@
 import { MOST_WAITERS } from '../plan/structure/join-rendezvous.ts';
-import { jsonata, jsonataText } from './jsonata.ts';
+import { jsonata, jsonataText, pointsOf } from './jsonata.ts';
 import { TABLE_PLACEHOLDER } from './placeholders.ts';
 import type { Scope } from './scope.ts';
 import type { Retrier, Template } from './states.ts';
@@ -53,14 +53,14 @@ export function itemOf(
 
 /** Number of iterations in which someone waits. */
 export function iterations(over: readonly string[]): string {
-  return over.map(sizeOf).join(' * ');
+  return over.map(pointsOf).join(' * ');
 }
 
 /** Which part of its group an iteration waits in. `nest` holds the axes around the waiter, those of `over` innermost. */
 export function partOf(over: readonly string[], nest: readonly string[]): string {
   const place = over.reduce((sum, axis, index) => {
     const own = `$states.input.trial[${nest.length - over.length + index}]`;
-    return index === 0 ? own : `(${sum}) * ${sizeOf(axis)} + ${own}`;
+    return index === 0 ? own : `(${sum}) * ${pointsOf(axis)} + ${own}`;
   }, '');
   return `$floor((${place}) / ${MOST_WAITERS})`;
 }
@@ -68,8 +68,4 @@ export function partOf(over: readonly string[], nest: readonly string[]): string
 /** When the item may go: long after the run and its last redrive. */
 export function expiry({ machine }: Scope): Template {
   return { N: jsonata(`$string($floor($millis() / 1000) + ${machine.plan.timeoutSeconds + REDRIVE_SECONDS})`) };
-}
-
-function sizeOf(axis: string): string {
-  return `$lookup($states.input.axes, ${jsonataText(axis)})`;
 }

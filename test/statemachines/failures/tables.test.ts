@@ -5,6 +5,8 @@ import { type Acts, fatesOf, runShort, type ShortPipeline } from './define.ts';
 interface Table {
   readonly of: string;
   readonly pipeline: ShortPipeline;
+  /** By execution; one second unless told, and three for a node called `other`. */
+  readonly seconds?: Readonly<Record<string, number>>;
   readonly rows: readonly (readonly [acts: Acts, fates: string])[];
 }
 
@@ -270,6 +272,23 @@ const tables: readonly Table[] = [
     };
   }),
   {
+    // Trials that were at work or had not begun when the first one failed have not failed.
+    of: 'a task of trials with stop-all-and-error whose first failure comes early',
+    pipeline: {
+      nodes: {
+        t: { trials: 3, 'on-child-error': 'stop-all-and-error', 'on-error': 'stop-next' },
+        any: { depends: 't.AnySucceeded' },
+        all: { depends: 't.AllFailed' },
+      },
+    },
+    seconds: { 't.0': 2, 't.2': 0.5 },
+    rows: [
+      [{ 't.1': 'failed', 't.2': 'failed' }, `t ${F}, any ${O}, all ${O}: ${F}`],
+      [{ 't.1': 'failed' }, `t ${F}, any ${S}, all ${O}: ${S}`],
+      [{ 't.1': 'throttled' }, `t ${E}, any ${O}, all ${O}: ${F}`],
+    ],
+  },
+  {
     of: 'failover within each trial of a sweep',
     pipeline: {
       nodes: {
@@ -311,11 +330,13 @@ const tables: readonly Table[] = [
   },
 ];
 
-describe.each(tables)('$of', ({ pipeline, rows }) => {
+describe.each(tables)('$of', ({ pipeline, seconds, rows }) => {
   it.each(rows.map(([acts, fates]) => ({ acts, fates, name: JSON.stringify(acts) })))(
     '$name',
     async ({ acts, fates }) => {
-      const ended = await runShort(pipeline, acts, { seconds: (_, node) => (node === 'other' ? 3 : 1) });
+      const ended = await runShort(pipeline, acts, {
+        seconds: (execution, node) => seconds?.[execution] ?? (node === 'other' ? 3 : 1),
+      });
       expect(fatesOf(ended)).toBe(fates);
       // Whoever watches the machines sees the same.
       expect(ended.machine).toBe(ended.run.status === 'succeeded' ? 'SUCCEEDED' : 'FAILED');
