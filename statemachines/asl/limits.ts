@@ -1,11 +1,11 @@
 import type { DiagnosticCollector } from '../diagnostics/diagnostic-collector.ts';
-import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import type { ExecutionPlan } from '../plan/execution-plan.ts';
 import { MOST_DIGITS } from './fate-expressions.ts';
 import { wholeStructure } from '../plan/whole-structure.ts';
 import { MOST_HISTORY_EVENTS } from '../plan/structure/choose-map-modes.ts';
 import type { StateSizes } from './state-sizes.ts';
 import type { EventSources } from '../plan/structure/history-events.ts';
-import { executionEvents } from '../plan/structure/history-events.ts';
+import { longestHistory } from '../plan/structure/history-events.ts';
 import { LONGEST_CAUSE } from './record-failure.ts';
 
 /** The service takes 1 MB in a request, the definition and all else in it together. */
@@ -85,9 +85,7 @@ export function mostHistoryEvents(plan: ExecutionPlan): number {
     retries: (node) => retries.get(node) ?? 0,
     ruled: (node) => ruled.has(node),
   };
-  const whole = wholeStructure(plan);
-  const executions = [whole, ...childrenOf(whole)];
-  return executions.reduce((most, block) => Math.max(most, executionEvents(block, sources)), 0);
+  return longestHistory(wholeStructure(plan), sources);
 }
 
 /** The largest input of any state: the machine's own, the trial, and what a failure hands to its recorder. */
@@ -97,18 +95,6 @@ export function mostInputBytes({ axes }: ExecutionPlan): number {
     LONGEST_CAUSE * MOST_BYTES_OF_A_CHARACTER +
     utf8Bytes(JSON.stringify(axes.map((axis) => [axis.id, axis.points.length])))
   );
-}
-
-function childrenOf(block: PlanBlock): readonly PlanBlock[] {
-  switch (block.kind) {
-    case 'series':
-    case 'parallel':
-      return block.blocks.flatMap(childrenOf);
-    case 'map':
-      return [...(block.mode === 'distributed' ? [block.body] : []), ...childrenOf(block.body)];
-    default:
-      return [];
-  }
 }
 
 function utf8Bytes(text: string): number {

@@ -8,17 +8,15 @@ import { conditionsOf } from '../graph/node-condition.ts';
 import { topologicalOrder } from '../graph/order.ts';
 import type { GraphEdge, PipelineGraph } from '../graph/pipeline-graph.ts';
 import type { ExecutionPlan, NodePlan, NodeRules, ProducerReference } from './execution-plan.ts';
-import { nodeViews } from './failures/node-views.ts';
 import { planActions, planWhen } from './failures/plan-conditions.ts';
-import { conditionFields, planRules } from './failures/plan-rules.ts';
-import { unreachedFates } from './failures/unreached-fates.ts';
+import { conditionFields } from './failures/plan-rules.ts';
+import { nestAndRule } from './nest-and-rule.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { planAxes } from './plan-axes.ts';
 import { planNode } from './plan-node.ts';
 import { specifiedPlanRules } from './rules/specified-plan-rules.ts';
 import type { RunValues } from './run-values.ts';
 import { checkRunValues } from './run-values.ts';
-import { chooseStructure } from './structure/choose-structure.ts';
 import type { PartialOrder } from './structure/partial-order.ts';
 import { partialOrder } from './structure/partial-order.ts';
 
@@ -61,35 +59,24 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
     return [plan];
   });
   const repeats = new Map(bare.map((node) => [node.node, node.retry?.attempts ?? 0]));
-  const retries = (name: string) => repeats.get(name) ?? 0;
-  const last = new Set(graph.finally);
   const ownAxes = new Set(flow.own.values());
-  const alone = (axis: string) => ownAxes.has(axis);
-  const ofSome = (chosen: (name: string) => boolean) => {
-    const some = names.filter(chosen);
-    const own = some.length === names.length ? order : orderOf(some, dependencies);
-    return chooseStructure({ names: some, order: own, axesOf, alone }, { size, retries });
-  };
-  const structure = ofSome((name) => !last.has(name));
-  const ending = last.size === 0 ? undefined : ofSome((name) => last.has(name));
   const axisOf = new Map(axes.map((axis) => [axis.id, axis]));
-  const conditions = conditionsOf(graph);
-  const blocks = [structure.block, ...(ending === undefined ? [] : [ending.block])];
-  const ruleSources = {
+  const { structure, ending, sources, rules } = nestAndRule({
+    names,
+    orderOf: (some) => (some.length === names.length ? order : orderOf(some, dependencies)),
+    axesOf,
+    alone: (axis) => ownAxes.has(axis),
+    events: { size, retries: (name) => repeats.get(name) ?? 0 },
     nodes: names.flatMap((name) => nodeOf.get(name) ?? []),
-    finally: last,
-    conditions,
-    views: nodeViews(blocks, axesOf, (id) => axisOf.get(id)),
-    unreached: unreachedFates(blocks, conditions),
-    structure: structure.block,
-    axis: (id: string) => axisOf.get(id),
+    finally: new Set(graph.finally),
+    conditions: conditionsOf(graph),
+    axis: (id) => axisOf.get(id),
     asked,
-    producer: (from: string, to: string) => producerReference(from, to, size, flow),
-  };
-  const rules = planRules(ruleSources);
+    producer: (from, to) => producerReference(from, to, size, flow),
+  });
   const nodes = bare.map((plan): NodePlan => ({
     ...plan,
-    ...conditionFields(plan.node, nodeOf.get(plan.node), ruleSources, rules),
+    ...conditionFields(plan.node, nodeOf.get(plan.node), sources, rules),
   }));
   for (const rule of specifiedPlanRules) rule({ graph, axes, nodes, structure, collector });
   const plan: ExecutionPlan = {

@@ -27,6 +27,23 @@ export function executionEvents(block: PlanBlock, sources: EventSources): number
   return EXECUTION + TASK + blockEvents(block, sources);
 }
 
+/** The longest that any execution's history may become: the one of this structure, or one of a Distributed Map's children. */
+export function longestHistory(block: PlanBlock, sources: EventSources): number {
+  return [block, ...childrenOf(block)].reduce((most, each) => Math.max(most, executionEvents(each, sources)), 0);
+}
+
+function childrenOf(block: PlanBlock): readonly PlanBlock[] {
+  switch (block.kind) {
+    case 'series':
+    case 'parallel':
+      return block.blocks.flatMap(childrenOf);
+    case 'map':
+      return [...(block.mode === 'distributed' ? [block.body] : []), ...childrenOf(block.body)];
+    default:
+      return [];
+  }
+}
+
 /** Of a block within its execution's history; the trials of a Distributed Map have histories of their own. */
 export function blockEvents(block: PlanBlock, sources: EventSources): number {
   switch (block.kind) {

@@ -3,7 +3,7 @@ import { compilePlan } from '../../../statemachines/asl/compile-plan.ts';
 import { compilePipeline } from '../../../statemachines/compile.ts';
 import type { ExecutionPlan, PlanBlock } from '../../../statemachines/plan/execution-plan.ts';
 import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
-import { textOf } from '../failures/define.ts';
+import { compiledOf, textOf } from '../failures/define.ts';
 import type { RandomShape } from '../random-graph.ts';
 import { graphOf } from '../random-graph.ts';
 
@@ -61,6 +61,18 @@ describe('chooseMapModes', () => {
     const wide = { ...chain(60), axes: [{ size: 1, targets: [0] }] };
     expect(mapsOf(planned(wide, { axis0: numbers(10) }).structure)).toEqual(['axis0 inline']);
     expect(mapsOf(planned(wide, { axis0: numbers(40) }).structure)).toEqual(['axis0 distributed']);
+  });
+
+  it('moves one out where the conditions of its nodes would', () => {
+    const names = numbers(30).map((index) => `n${index}`);
+    const conditional = (depends: (before: string) => string) => ({
+      nodes: Object.fromEntries(
+        names.map((name, index) => [name, index === 0 ? {} : { depends: depends(names[index - 1] ?? '') }]),
+      ),
+      fields: { parameters: [{ name: 'p', targets: ['n0.parameter.value'] }], sweep: { p: numbers(40) } },
+    });
+    expect(mapsOf(compiledOf(conditional((before) => before)).plan.structure)).toEqual(['p inline']);
+    expect(mapsOf(compiledOf(conditional((before) => `${before}.Failed`)).plan.structure)).toEqual(['p distributed']);
   });
 });
 
