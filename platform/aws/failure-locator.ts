@@ -1,23 +1,17 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { FailureLocator, LocatedFailure } from '../runs/failure-locator.ts';
 import type { StatesClient } from './states-client.ts';
 
 /** Pages of 1,000 events, from the end: the failure is among the last, unless siblings of a wide Map were being cut short. */
 const MOST_PAGES = 5;
 
-const failures: readonly (string | undefined)[] = [
-  'TaskFailed',
-  'TaskTimedOut',
-  'LambdaFunctionFailed',
-  'LambdaFunctionTimedOut',
-];
-
 /**
- * Reads the history backwards: the newest failure of a task, then by the links between events the call that failed, whose
+ * Reads the history backwards: the newest failure of a task with the machine's own error, then by the links between events the call that failed, whose
  * payload says which execution it was for (asl/compiled-pipeline.ts, StepEvent).
  */
 export function createFailureLocator({ states }: { readonly states: StatesClient }): FailureLocator {
   return {
-    async locate(executionArn) {
+    async locate(executionArn, error) {
       // By id: the event before it in its branch.
       let wanted: number | undefined;
       let nextToken: string | undefined;
@@ -30,7 +24,7 @@ export function createFailureLocator({ states }: { readonly states: StatesClient
           ...(nextToken === undefined ? {} : { nextToken }),
         });
         for (const event of history.events ?? []) {
-          if (wanted === undefined ? !failures.includes(event.type) : event.id !== wanted) continue;
+          if (wanted === undefined ? !failedWith(event, error) : event.id !== wanted) continue;
           if (event.type === 'TaskScheduled') return calledFor(event.taskScheduledEventDetails?.parameters);
           wanted = event.previousEventId;
         }
@@ -40,6 +34,11 @@ export function createFailureLocator({ states }: { readonly states: StatesClient
       return undefined;
     },
   };
+}
+
+function failedWith(event: HistoryEvent, error: string | undefined): boolean {
+  const details = event.taskFailedEventDetails ?? event.taskTimedOutEventDetails;
+  return details !== undefined && (error === undefined || details.error === error);
 }
 
 /** Undefined: not a step's call. */

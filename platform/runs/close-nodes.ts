@@ -81,7 +81,7 @@ async function findUnrecordedFailure(
   if (ending.kind !== 'failed' || stopping || explained || halted || run.stateMachineExecutionArn === undefined) {
     return { blames: () => false };
   }
-  const located = await failures.locate(run.stateMachineExecutionArn);
+  const located = await failures.locate(run.stateMachineExecutionArn, ending.error);
   const node = located === undefined ? undefined : run.nodes.find(({ node }) => node === located.node);
   if (located === undefined || node?.axes.length !== located.trial.length) return { blames: () => !recorded };
   const { project, runId, generation } = run;

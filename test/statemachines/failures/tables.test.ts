@@ -289,6 +289,22 @@ const tables: readonly Table[] = [
     ],
   },
   {
+    // It has no part in what ended the run: it would have been tried again.
+    of: 'a node that was throttled when the trials of another one failed the run',
+    pipeline: {
+      nodes: { t: { trials: 2 }, first: {}, other: {}, fallback: { depends: 'other.Failed' } },
+      edges: ['first > other'],
+      retry: { attempts: 1, interval: 60 },
+    },
+    seconds: { 't.1': 3, first: 2 },
+    rows: [
+      [
+        { 't.0': 'failed', other: ['throttled', 'succeeded'] },
+        `t ${F}, first ${S}, other stopped, fallback stopped: ${F}`,
+      ],
+    ],
+  },
+  {
     of: 'failover within each trial of a sweep',
     pipeline: {
       nodes: {
