@@ -49,7 +49,7 @@ export async function decide(context: DecideContext, event: DecisionEvent): Prom
 function decidedBy(context: DecideContext, event: DecisionEvent, run: Run, plan: NodePlan): DecidedBy {
   const { executions } = context;
   const { project, runId, node, trial } = event;
-  const own = async () => {
+  const readOwn = async () => {
     const mine: Awaited<ReturnType<DecidedBy['own']>>[number][] = [];
     if (trial.length === plan.axes.length) {
       const found = await executions.get(project, runId, node, trial);
@@ -61,6 +61,8 @@ function decidedBy(context: DecideContext, event: DecisionEvent, run: Run, plan:
     }
     return mine;
   };
+  let reading: ReturnType<typeof readOwn> | undefined;
+  const own = () => (reading ??= readOwn());
   return { run, plan, trial, own, producers: createProducerReader(executions, plan, event) };
 }
 
