@@ -187,6 +187,8 @@ export interface ParameterPlan {
   /** A parameter that is not optional and has the value null cannot be run with. */
   readonly optional: boolean;
   readonly source: ParameterSource;
+  /** What it is without its edge, where the edge's source has no turn. */
+  readonly fallback?: ParameterSource;
 }
 
 /** Where a parameter's value comes from when the execution starts; values are cast to the declared type then. */

@@ -24,22 +24,27 @@ export interface NodeSources {
  * then a pipeline parameter, then the node's own sweep, then the step's default.
  */
 export function planParameters(sources: NodeSources): readonly ParameterPlan[] {
-  return parametersOf(sources.node).map((parameter) => ({
-    name: parameter.name.value,
-    type: parameter.type,
-    multiple: parameter.multiple !== 'none',
-    // A flag that nobody sets is off.
-    optional: parameter.optional || parameter.type === 'flag',
-    source: sourceOf(parameter, sources),
-  }));
+  return parametersOf(sources.node).map((parameter) => {
+    const brought = edgeSource(parameter.name.value, sources);
+    const own = ownSource(parameter, sources);
+    const falls = brought !== undefined && !(own.kind === 'value' && own.value === null);
+    return {
+      name: parameter.name.value,
+      type: parameter.type,
+      multiple: parameter.multiple !== 'none',
+      // A flag that nobody sets is off.
+      optional: parameter.optional || parameter.type === 'flag',
+      source: brought ?? own,
+      ...(falls ? { fallback: own } : {}),
+    };
+  });
 }
 
-function sourceOf(parameter: ParameterDefinition, sources: NodeSources): ParameterSource {
+function ownSource(parameter: ParameterDefinition, sources: NodeSources): ParameterSource {
   const { node, values } = sources;
   const name = parameter.name.value;
   const given = values.nodes.get(`${node.name}.${name}`);
   return (
-    edgeSource(name, sources) ??
     givenSource(name, given, sources) ??
     pipelineSource(parameter, sources) ??
     ownSweepSource(name, sources) ??

@@ -36,8 +36,9 @@ export async function resolveInputs(
   const inputs: ResolvedInput[] = [];
   for (const input of plan.inputs) {
     const files: SourceFile[] = [];
+    const whole = await wholeOnly(input, producers);
     for (const source of input.sources)
-      files.push(...(await resolveSource(source, input, plan, parameters, producers, listUris)));
+      files.push(...(await resolveSource(source, input, plan, parameters, whole, listUris)));
     if (files.length === 0 && !input.optional) throw noFile(plan, input, await describeSources(input, producers));
     inputs.push({ plan: input, files });
   }
@@ -87,6 +88,14 @@ async function resolveSource(
     default:
       return assertNever(source);
   }
+}
+
+/** Of several nodes that fill one input, one that succeeded leaves aside what a failed one has left: files may be half written. */
+async function wholeOnly(input: InputPlan, producers: ReadProducers): Promise<ReadProducers> {
+  const brought = input.sources.filter((source) => source.kind !== 'uri');
+  const executions = (await Promise.all(brought.map((source) => producers(source.producer)))).flat();
+  if (!executions.some(({ status }) => status === 'succeeded')) return producers;
+  return async (reference) => (await producers(reference)).filter(({ status }) => status === 'succeeded');
 }
 
 /** A gathering node takes the trials that succeeded; elsewhere what a failed producer has left is all there is. */

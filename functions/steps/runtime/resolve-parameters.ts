@@ -1,6 +1,7 @@
 import type { ParameterValue } from '../../../statemachines/definition/pipeline-definition.ts';
 import { assertNever } from '../../../statemachines/diagnostics/invariant.ts';
-import type { NodePlan, ParameterPlan } from '../../../statemachines/plan/execution-plan.ts';
+import type { NodePlan, ParameterPlan, ParameterSource } from '../../../statemachines/plan/execution-plan.ts';
+import type { Execution } from '../../../platform/runs/run.ts';
 import { castScalar } from './cast-parameter.ts';
 import type { ReadProducers } from '../../../platform/runs/read-producers.ts';
 import { StepError } from './step-error.ts';
@@ -15,7 +16,7 @@ export async function resolveParameters(
 ): Promise<Parameters> {
   const values: Record<string, ParameterValue> = {};
   for (const parameter of plan.parameters) {
-    const found = await readSource(plan, parameter, trial, producers);
+    const found = await readSource(plan, parameter, parameter.source, trial, producers);
     const value = castValue(plan.node, parameter, found);
     Object.defineProperty(values, parameter.name, { value, enumerable: true, configurable: true, writable: true });
   }
@@ -31,10 +32,10 @@ interface Found {
 async function readSource(
   plan: NodePlan,
   parameter: ParameterPlan,
+  source: ParameterSource,
   trial: readonly number[],
   producers: ReadProducers,
 ): Promise<Found> {
-  const { source } = parameter;
   switch (source.kind) {
     case 'value':
       return { value: source.value };
@@ -61,6 +62,14 @@ async function readSource(
           source.kind === 'metadata' ? execution.metadata[source.key] : execution.parameters[source.parameter],
         )
         .filter((value) => value !== undefined);
+      if (values.length === 0 && executions.every(hadNoTurn)) {
+        const { fallback } = parameter;
+        if (fallback !== undefined) return readSource(plan, parameter, fallback, trial, producers);
+        throw new StepError(
+          'errored',
+          `parameter "${parameter.name}" of node "${plan.node}" waits for ${from}, which did not run; give the parameter a default for that case`,
+        );
+      }
       if (values.length === 0) {
         const printed = [...new Set(executions.flatMap((execution) => Object.keys(execution.metadata)))];
         const known =
@@ -77,6 +86,10 @@ async function readSource(
     default:
       return assertNever(source);
   }
+}
+
+function hadNoTurn({ status }: Execution): boolean {
+  return status === 'skipped' || status === 'omitted';
 }
 
 function castValue(node: string, parameter: ParameterPlan, { value, from }: Found): ParameterValue {

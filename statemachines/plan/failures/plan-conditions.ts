@@ -68,7 +68,9 @@ function sourcesOf(
   const name = conditionName(text, graph);
   const parameter = (key: string): readonly ConditionSource[] => [
     ...(moment !== 'starting' && hasParameter(node, key) ? [{ kind: 'own-parameter', parameter: key } as const] : []),
-    ...parameters.filter((each) => each.name === key).map((each) => each.source),
+    ...parameters
+      .filter((each) => each.name === key)
+      .flatMap(({ source, fallback }) => (fallback === undefined ? [source] : [source, fallback])),
     ...pipelineParameter(key, sources),
   ];
   switch (name.kind) {

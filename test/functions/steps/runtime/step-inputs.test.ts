@@ -193,6 +193,21 @@ describe('inputs from another node', () => {
     });
   });
 
+  it('are those of the producers that succeeded; what a failed one has left is read where none did', async () => {
+    const from = (node: string): InputSource => ({ kind: 'output', producer: { node, axes: [] }, pattern: '*' });
+    const read290And280 = async (fails: readonly boolean[]) => {
+      const event = await predict({ inputs: [input([from('n290'), from('n280')], { keepDirectories: 'full' })] });
+      await written(event, 'n290', { files: { 'half.npz': 'partial' }, fails: fails[0] === true });
+      await written(event, 'n280', { files: { 'model.npz': 'whole' }, fails: fails[1] === true });
+      return (await read(event)).seen.map(({ content }) => content);
+    };
+    expect([
+      await read290And280([true, false]),
+      await read290And280([false, false]),
+      await read290And280([true, true]),
+    ]).toEqual([['whole'], ['partial', 'whole'], ['partial', 'whole']]);
+  });
+
   it('that match nothing end the step with what there was', async () => {
     const event = await predict({
       inputs: [input([{ kind: 'output', producer: { node: 'train', axes: [] }, pattern: '*.h5' }])],
@@ -296,6 +311,32 @@ describe('parameters from another node', () => {
     await written(event, 'train', { files: {}, trial: [1], metadata: { harbour: ['C', 'D'] } });
     await written(event, 'train', { files: {}, trial: [0], metadata: { harbour: 'A' } });
     expect((await read(event)).parameters).toEqual({ harbour: ['A', 'C', 'D'] });
+  });
+
+  it('keep what they were without the edge where the other node had no turn', async () => {
+    const fallback = { kind: 'value', value: 'B' } as const;
+    const event = await predict({ parameters: [metadata({ fallback })] });
+    await harness.stores.executions.setFate({ ...event, node: 'train', trial: [] }, 'skipped', 'told to', at);
+    expect((await read(event)).parameters).toEqual({ harbour: 'B' });
+
+    const omitted = await predict({ parameters: [metadata({ fallback })] });
+    expect((await read(omitted)).parameters).toEqual({ harbour: 'B' });
+
+    const silent = await predict({ parameters: [metadata({ fallback })] });
+    await written(silent, 'train', { files: {}, metadata: { size: 1 } });
+    await expect(harness.step('reader')(silent, lambdaContext())).rejects.toMatchObject({
+      message:
+        'parameter "harbour" of node "predict" waits for metadata "harbour" of node "train", which is missing; it printed "size"',
+    });
+  });
+
+  it('say that the other node had no turn where there is nothing else', async () => {
+    const event = await predict({ parameters: [metadata({})] });
+    await expect(harness.step('reader')(event, lambdaContext())).rejects.toMatchObject({
+      name: 'StepErrored',
+      message:
+        'parameter "harbour" of node "predict" waits for metadata "harbour" of node "train", which did not run; give the parameter a default for that case',
+    });
   });
 
   it.each([
