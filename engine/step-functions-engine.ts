@@ -80,7 +80,6 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   readonly #bus: EventBus | undefined;
   readonly #clock: Clock;
   readonly #unlock: () => void;
-  #resumed: Promise<void> | undefined;
   #closed = false;
   /** Nothing is waited for any more: what was started elsewhere goes on. */
   #stopping = false;
@@ -179,10 +178,10 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#tags = createTagOperations(store, journal);
     this.#definitions = createDefinitionOperations(limits);
     this.#testState = createTestState({ ...needs, tasks, tokens, activities: queue });
-    this.#activities = createActivityOperations({ ...needs, queue, resumed: () => this.#resumed });
+    this.#activities = createActivityOperations({ ...needs, queue });
     const routes = seededRandom(seedFrom(options.seed ?? randomUUID()));
     this.#executions = createExecutionOperations({ ...needs, host: this.#host, random: routes });
-    this.#tokens = createTokenOperations(tokens, journal, limits, () => this.#resumed);
+    this.#tokens = createTokenOperations(tokens, journal, limits);
     this.#mapRuns = createMapRunOperations(store, journal);
     this.#resume();
   }
@@ -195,14 +194,6 @@ export class StepFunctionsEngine implements StepFunctionsApi {
       if (orphaned) this.#host.stop(execution, undefined, undefined);
       else this.#host.resume(execution);
     }
-    if (running.length === 0) return;
-    // What can be replayed is replayed when all promises have settled; then every waiting task listens for its token.
-    this.#resumed = new Promise((resolve) => {
-      setImmediate(() => {
-        this.#resumed = undefined;
-        resolve();
-      });
-    });
   }
 
   /** Nothing that was not journalled may become visible: everything stops where it stands in the journal. */

@@ -20,8 +20,6 @@ export interface ActivityNeeds {
   readonly journal: Journal;
   readonly store: ExecutionStore;
   readonly queue: ActivityQueue;
-  /** After a restart, tasks wait for workers only once their executions have found their places. */
-  readonly resumed: () => Promise<void> | undefined;
 }
 
 export const createActivityOperations = ({
@@ -30,7 +28,6 @@ export const createActivityOperations = ({
   journal,
   store,
   queue,
-  resumed,
 }: ActivityNeeds): ActivityOperations => {
   const find = (arn: string): StoredActivity => {
     const activity = store.activities.get(checkArn(arn, ['activity']));
@@ -82,7 +79,6 @@ export const createActivityOperations = ({
     },
     async getActivityTask(input, signal) {
       const { arn } = find(input.activityArn ?? '');
-      await resumed();
       const task = await queue.poll(arn, input.workerName, signal);
       await journal.committed();
       return task === undefined ? { taskToken: null } : { taskToken: task.token, input: task.input };

@@ -17,6 +17,7 @@ import { endToldBy, EVENT_OF, TIMED_OUT, type End } from './execution-end.ts';
 import type { MachineDeletion } from './machine-deletion.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { ExecutionStatus, StoredExecution } from '../journal/stored-execution.ts';
+import { openAttempts } from './open-attempts.ts';
 import { openMapRun, type MapRunNeeds } from './open-map-run.ts';
 import type { TaskTokenRegistry } from './task-tokens.ts';
 
@@ -243,6 +244,8 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
         return;
       }
       openRecorded(execution);
+      const own = tokens.of(execution.stored.arn, execution.stored.redriveCount);
+      for (const attempt of openAttempts(execution)) tokens.expect(own.issue(attempt), () => ended(execution));
       launch(execution);
     },
     redrive(execution, change) {

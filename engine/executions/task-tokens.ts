@@ -10,6 +10,18 @@ export interface TaskTokenRegistry {
   of(executionArn: string, redriveCount: number): TaskTokens;
   complete(token: string, outcome: TokenOutcome): void;
   heartbeat(token: string): void;
+  /**
+   * After a restart: the task of this token will be waited for again, once its execution has found its place. `over`
+   * settles when the execution has ended.
+   */
+  expect(token: string, over: () => Promise<void>): void;
+  /** Resolves when an expected token's task is waited for, or never will be. */
+  arrived(token: string): Promise<void> | undefined;
+}
+
+interface Expected {
+  readonly listening: PromiseWithResolvers<void>;
+  readonly over: () => Promise<void>;
 }
 
 /**
@@ -18,6 +30,7 @@ export interface TaskTokenRegistry {
  */
 export const createTaskTokenRegistry = (secret: Buffer = randomBytes(32)): TaskTokenRegistry => {
   const waiting = new Map<string, TokenListener>();
+  const expected = new Map<string, Expected>();
   const seal = (nonce: Buffer): Buffer => createHmac('sha256', secret).update(nonce).digest().subarray(0, SEAL_BYTES);
 
   const listenerOf = (token: string): TokenListener => {
@@ -42,6 +55,8 @@ export const createTaskTokenRegistry = (secret: Buffer = randomBytes(32)): TaskT
       },
       listen(token, listener) {
         waiting.set(token, listener);
+        expected.get(token)?.listening.resolve();
+        expected.delete(token);
         return () => {
           if (waiting.get(token) === listener) waiting.delete(token);
         };
@@ -50,5 +65,10 @@ export const createTaskTokenRegistry = (secret: Buffer = randomBytes(32)): TaskT
     }),
     complete: (token, outcome) => listenerOf(token).ended(outcome),
     heartbeat: (token) => listenerOf(token).heartbeat(),
+    expect: (token, over) => void expected.set(token, { listening: Promise.withResolvers(), over }),
+    arrived(token) {
+      const entry = expected.get(token);
+      return entry && Promise.race([entry.listening.promise, entry.over()]).finally(() => expected.delete(token));
+    },
   };
 };

@@ -28,22 +28,20 @@ const outputOf = (text: string, limits: EngineLimits): Json => {
   }
 };
 
-/** `resumed`: after a restart, tasks listen for their tokens only once their executions have found their places. */
 export const createTokenOperations = (
   tokens: TaskTokenRegistry,
   journal: Journal,
   limits: EngineLimits,
-  resumed: () => Promise<void> | undefined,
 ): TokenOperations => ({
   async sendTaskSuccess(input) {
     const output = outputOf(input.output ?? '', limits);
-    await resumed();
+    await tokens.arrived(input.taskToken ?? '');
     tokens.complete(input.taskToken ?? '', { kind: 'success', output });
     await settled(journal);
     return {};
   },
   async sendTaskFailure(input) {
-    await resumed();
+    await tokens.arrived(input.taskToken ?? '');
     const error = input.error ?? '';
     tokens.complete(
       input.taskToken ?? '',
@@ -53,7 +51,7 @@ export const createTokenOperations = (
     return {};
   },
   async sendTaskHeartbeat(input) {
-    await resumed();
+    await tokens.arrived(input.taskToken ?? '');
     tokens.heartbeat(input.taskToken ?? '');
     return {};
   },

@@ -1,7 +1,8 @@
 import type { StateFailure } from './state-failure.ts';
 import { recall, type Branch, type Visit } from './branch.ts';
 
-const suffixOf = (redriveCount: number): string => (redriveCount === 0 ? '' : `r${redriveCount}`);
+/** Keeps apart what happens again after this redrive. */
+export const suffixOf = (redriveCount: number): string => (redriveCount === 0 ? '' : `r${redriveCount}`);
 
 /** Keeps apart what happens again after a redrive: nothing in the first life of an execution. */
 export const redriveSuffix = ({ execution }: Branch): string => suffixOf(execution.redriveCount);

@@ -442,3 +442,69 @@ describe('an object that changes before a Map is tried again', () => {
     }
   });
 });
+
+describe('a listing that changes while its Map Run lasts', () => {
+  const listing = (fields: object): object =>
+    map('JSONata', {
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:listObjectsV2',
+        Arguments: { Bucket: BUCKET, Prefix: 'listed/', MaxKeys: 2 },
+      },
+      ItemSelector: '{% $states.context.Map.Item.Value.Key %}',
+      MaxConcurrency: 1,
+      ...fields,
+    });
+  const children = async (of: StepFunctionsEngine, executionArn: string): Promise<readonly string[]> => {
+    const { mapRuns = [] } = await of.listMapRuns({ executionArn });
+    const mapRunArn = mapRuns[0]?.mapRunArn;
+    return mapRunArn === undefined
+      ? []
+      : ((await of.listExecutions({ mapRunArn })).executions ?? []).map(({ executionArn: child = '' }) => child);
+  };
+
+  it('gives after a restart, and to a redrive, the items that it gave before', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-items-'));
+    try {
+      for (const name of ['b', 'c', 'd', 'e']) await s3.put(`listed/${name}`, '');
+      const openFolder = (): StepFunctionsEngine => engineAt({ s3: s3.address }, { dataFolder: folder });
+      const definition = listing({
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Each',
+          States: {
+            Each: { Type: 'Wait', Seconds: 1, Next: 'Kind' },
+            Kind: {
+              Type: 'Choice',
+              Choices: [
+                {
+                  Condition: "{% $states.input = 'listed/c' and $states.context.Execution.RedriveCount = 0 %}",
+                  Next: 'Bad',
+                },
+              ],
+              Default: 'Good',
+            },
+            Good: { Type: 'Succeed' },
+            Bad: { Type: 'Fail' },
+          },
+        },
+      });
+      const first = openFolder();
+      const executionArn = await startOn(first, definition);
+      await expect.poll(() => children(first, executionArn)).toHaveLength(1);
+      await first.close();
+      await s3.put('listed/a', '');
+      const second = openFolder();
+      const { error } = await endOn(second, executionArn);
+      await s3.put('listed/aa', '');
+      await second.redriveExecution({ executionArn });
+      const { output } = await endOn(second, executionArn);
+      await second.close();
+      expect([error, output]).toStrictEqual([
+        'States.ExceedToleratedFailureThreshold',
+        ['listed/b', 'listed/c', 'listed/d', 'listed/e'],
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 20_000);
+});
