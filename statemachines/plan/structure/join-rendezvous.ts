@@ -37,14 +37,18 @@ interface Group {
   readonly members: Rendezvous[];
 }
 
-/** Those of one producer share a signal, as many as fit; one inside of Maps has a signal of its own. */
+/**
+ * Those of one producer share a signal, as many as fit; one inside of Maps has a signal of its own. Who waits inside of the
+ * producer's iteration shares none with who waits for all iterations: theirs comes when the producer's Map has ended.
+ */
 function groupsOf(rendezvous: readonly Rendezvous[]): readonly Group[] {
   const groups: Group[] = [];
-  const open = new Map<string, Group>();
+  const open = new Map<Unit, Map<string, Group>>();
   const counts = new Map<string, number>();
   for (const each of rendezvous) {
     const { producer, from, over } = each;
-    const last = open.get(producer);
+    const behind = open.get(from) ?? new Map<string, Group>();
+    const last = behind.get(producer);
     if (over.length === 0 && last !== undefined && last.members.length < MOST_WAITERS) {
       last.members.push(each);
       continue;
@@ -53,7 +57,7 @@ function groupsOf(rendezvous: readonly Rendezvous[]): readonly Group[] {
     counts.set(producer, group + 1);
     const made: Group = { producer, from, group, over, members: [each] };
     groups.push(made);
-    if (over.length === 0) open.set(producer, made);
+    if (over.length === 0) open.set(from, behind.set(producer, made));
   }
   return groups;
 }

@@ -109,6 +109,30 @@ describe('a graph with sweeps', () => {
     expect(starts).toEqual(earliest);
   });
 
+  it('wakes who waits in an iteration and who waits for all of them, each at his time', async () => {
+    const both = {
+      size: 9,
+      edges: [
+        [0, 4],
+        [1, 4],
+        [0, 5],
+        [2, 5],
+        [0, 6],
+        [3, 6],
+        [0, 8],
+        [7, 8],
+      ] as const,
+      axes: axes([0, 1, 2], [3, 7]),
+      gathers: [{ node: 6, axis: 'all' as const }],
+    };
+    const { plan, starts, earliest } = await ran(both);
+    expect(plan.rendezvous).toMatchObject([
+      { producer: 'n0', waiter: 'n6' },
+      { producer: 'n0', waiter: 'n4' },
+    ]);
+    expect([...starts.keys()].sort()).toEqual([...earliest.keys()].sort());
+  });
+
   it('names the barrier where two axes meet, and has none where one of two is gathered', async () => {
     const meeting = {
       size: 3,
