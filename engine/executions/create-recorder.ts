@@ -25,56 +25,59 @@ const isEnd = (type: string): boolean => type.startsWith('Execution');
 export const createRecorder = (
   execution: Execution,
   { journal, clock, limits, observe, abandon, expire }: RecorderNeeds,
-): Recorder => ({
+): Recorder => {
   // What runs in memory and cannot be redriven is never run over again.
-  keyed: journal.durable || execution.stored.machineType === 'STANDARD',
-  record(key, type, previousEventId, details, memo) {
-    const { history, number } = execution;
-    if (execution.doomed && type.endsWith('StateEntered')) {
-      abandon(execution);
-      throw new HaltedError();
-    }
-    if (history.length >= limits.historyEvents - 1 && !isEnd(type)) {
-      throw new StateFailure(
-        'States.Runtime',
-        `The execution reached the maximum number of history events (${limits.historyEvents}).`,
-      );
-    }
-    const timestamp = clock.now();
-    // Looked at when something happens: a timer of a year would draw a virtual clock there.
-    if (timestamp > execution.stored.startDate + limits.executionSeconds * 1000 && !isEnd(type)) {
-      expire(execution);
-      throw new HaltedError();
-    }
-    const base = { id: history.length + 1, type, timestamp, previousEventId };
-    const event: HistoryEvent = details === undefined ? base : { ...base, details };
-    history.push(event);
-    execution.keys.push(key);
-    execution.memos.push(memo);
-    if (journal.durable) {
-      const record = { k: 'event', x: number, e: event, key } as const;
-      journal.append(memo === undefined ? record : { ...record, memo });
-    }
-    observe?.(event, execution.stored.arn);
-    return event;
-  },
-  // A key is put together from pieces: it is looked up, which joins them, only where there is something to find.
-  recorded: (key) => (execution.recorded.size === 0 ? undefined : execution.recorded.get(key)),
-  note(key, make) {
-    if (!journal.durable) return make();
-    const known = execution.notes.get(key);
-    if (known !== undefined) return known;
-    const value = make();
-    execution.notes.set(key, value);
-    journal.append({ k: 'note', x: execution.number, key, value });
-    return value;
-  },
-  noted: (key) => execution.notes.get(key),
-  committed() {
-    const committed = journal.committed();
-    if (committed === undefined || clock.kind === 'real') return committed;
-    // The disk takes no virtual time.
-    clock.hold();
-    return committed.finally(() => clock.release());
-  },
-});
+  const keyed = journal.durable || execution.stored.machineType === 'STANDARD';
+  return {
+    keyed,
+    record(key, type, previousEventId, details, memo) {
+      const { history, number } = execution;
+      if (execution.doomed && type.endsWith('StateEntered')) {
+        abandon(execution);
+        throw new HaltedError();
+      }
+      if (history.length >= limits.historyEvents - 1 && !isEnd(type)) {
+        throw new StateFailure(
+          'States.Runtime',
+          `The execution reached the maximum number of history events (${limits.historyEvents}).`,
+        );
+      }
+      const timestamp = clock.now();
+      // Looked at when something happens: a timer of a year would draw a virtual clock there.
+      if (timestamp > execution.stored.startDate + limits.executionSeconds * 1000 && !isEnd(type)) {
+        expire(execution);
+        throw new HaltedError();
+      }
+      const base = { id: history.length + 1, type, timestamp, previousEventId };
+      const event: HistoryEvent = details === undefined ? base : { ...base, details };
+      history.push(event);
+      execution.keys.push(key);
+      execution.memos.push(memo);
+      if (journal.durable) {
+        const record = { k: 'event', x: number, e: event, key } as const;
+        journal.append(memo === undefined ? record : { ...record, memo });
+      }
+      observe?.(event, execution.stored.arn);
+      return event;
+    },
+    // A key is put together from pieces: it is looked up, which joins them, only where there is something to find.
+    recorded: (key) => (execution.recorded.size === 0 ? undefined : execution.recorded.get(key)),
+    note(key, make) {
+      if (!keyed) return make();
+      const known = execution.notes.get(key);
+      if (known !== undefined) return known;
+      const value = make();
+      execution.notes.set(key, value);
+      journal.append({ k: 'note', x: execution.number, key, value });
+      return value;
+    },
+    noted: (key) => execution.notes.get(key),
+    committed() {
+      const committed = journal.committed();
+      if (committed === undefined || clock.kind === 'real') return committed;
+      // The disk takes no virtual time.
+      clock.hold();
+      return committed.finally(() => clock.release());
+    },
+  };
+};

@@ -79,7 +79,6 @@ const settle = (execution: Execution): void => {
   const { status, machineType, mapRunArn } = execution.stored;
   if (status === 'RUNNING') return;
   execution.recorded.clear();
-  execution.notes.clear();
   if (status === 'SUCCEEDED' || machineType === 'EXPRESS') dropKeys(execution);
   // Children may be as many as a hundred thousand; nothing is added to one that has ended well.
   if (status === 'SUCCEEDED' && mapRunArn !== undefined) execution.packHistory();

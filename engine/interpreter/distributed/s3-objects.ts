@@ -15,6 +15,8 @@ const s3 = (action: string): string => `arn:aws:states:::aws-sdk:s3:${action}`;
 const asReaderFailure = (error: unknown): unknown =>
   error instanceof TaskError ? readerFailed(`${error.error}: ${error.cause ?? ''}`) : error;
 
+const mapRunOf = (visit: MapVisit): string => `${visit.path}.${branchesLabel(visit, visit.retryCount)}`;
+
 /**
  * The children of a Map Run are found again by the order of their items, so after a restart the items must be those of
  * before: an object that has changed since is refused. A retry has a Map Run of its own; a redrive goes on with the last.
@@ -22,8 +24,7 @@ const asReaderFailure = (error: unknown): unknown =>
 const checkUnchanged = (visit: MapVisit, request: JsonObject, etag: string | undefined): void => {
   if (etag === undefined) return;
   const name = `${JSON.stringify(request['Bucket'])}/${JSON.stringify(request['Key'])}`;
-  const mapRun = `${visit.path}.${branchesLabel(visit, visit.retryCount)}`;
-  const first = visit.branch.execution.recorder.note(`${mapRun}:object:${name}`, () => etag);
+  const first = visit.branch.execution.recorder.note(`${mapRunOf(visit)}:object:${name}`, () => etag);
   if (first !== etag) throw readerFailed(`The object ${name} has changed since the Map Run began to read it`);
 };
 
@@ -68,20 +69,25 @@ export const objectFile = async (visit: MapVisit, request: JsonObject): Promise<
   };
 };
 
+/** A page of a listing, the same after a restart and for a redrive: what is put beside its objects meanwhile is no item. */
+const listedPage = async (visit: MapVisit, request: JsonObject, number: number): Promise<Json> => {
+  const { recorder } = visit.branch.execution;
+  const key = `${mapRunOf(visit)}:listing:${number}`;
+  const known = recorder.noted(key);
+  if (known !== undefined) return known;
+  const page = await runServiceCall(visit, s3('listObjectsV2'), request, readerFailed);
+  const { Contents = [], NextContinuationToken = null } = isJsonObject(page) ? page : {};
+  return recorder.note(key, () => ({ Contents, NextContinuationToken }));
+};
+
 /** The objects of a listing, page by page. Throws `States.ItemReaderFailed`. */
 export async function* listObjects(visit: MapVisit, request: JsonObject): AsyncGenerator<JsonObject> {
-  let token: Json | undefined;
-  do {
-    const page = await runServiceCall(
-      visit,
-      s3('listObjectsV2'),
-      token === undefined ? request : { ...request, ContinuationToken: token },
-      readerFailed,
-    );
-    const contents = isJsonObject(page) ? page['Contents'] : undefined;
-    for (const object of contents !== undefined && isJsonArray(contents) ? contents : []) {
-      if (isJsonObject(object)) yield object;
-    }
-    token = isJsonObject(page) ? page['NextContinuationToken'] : undefined;
-  } while (token !== undefined);
+  let next = request;
+  for (let number = 0; ; number++) {
+    const page = await listedPage(visit, next, number);
+    const { Contents = [], NextContinuationToken = null } = isJsonObject(page) ? page : {};
+    for (const object of isJsonArray(Contents) ? Contents : []) if (isJsonObject(object)) yield object;
+    if (NextContinuationToken === null) return;
+    next = { ...request, ContinuationToken: NextContinuationToken };
+  }
 }

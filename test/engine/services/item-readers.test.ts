@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Json, StepFunctionsEngine } from '../../../engine/index.ts';
+import { TaskError, type Json, type StepFunctionsEngine, type TaskCall } from '../../../engine/index.ts';
 import { endOn, engineAt, runOn, startOn, type Ran } from './run-on.ts';
 import { BUCKET, startS3, type S3Storage } from './s3-storage.ts';
 import { addressOf } from './wire-service.ts';
@@ -466,25 +466,27 @@ describe('a listing that changes while its Map Run lasts', () => {
     const folder = mkdtempSync(join(tmpdir(), 'engine-items-'));
     try {
       for (const name of ['b', 'c', 'd', 'e']) await s3.put(`listed/${name}`, '');
-      const openFolder = (): StepFunctionsEngine => engineAt({ s3: s3.address }, { dataFolder: folder });
+      let failures = 0;
+      const work = ({ arguments: input }: TaskCall): Json => {
+        const key = (input as { readonly Payload: Json }).Payload;
+        if (key === 'listed/c' && failures++ === 0) throw new TaskError('Boom');
+        return key;
+      };
+      const openFolder = (): StepFunctionsEngine =>
+        engineAt({ s3: s3.address }, { dataFolder: folder, tasks: { work } });
       const definition = listing({
         ItemProcessor: {
           ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
           StartAt: 'Each',
           States: {
-            Each: { Type: 'Wait', Seconds: 1, Next: 'Kind' },
-            Kind: {
-              Type: 'Choice',
-              Choices: [
-                {
-                  Condition: "{% $states.input = 'listed/c' and $states.context.Execution.RedriveCount = 0 %}",
-                  Next: 'Bad',
-                },
-              ],
-              Default: 'Good',
+            Each: { Type: 'Wait', Seconds: 1, Next: 'Work' },
+            Work: {
+              Type: 'Task',
+              Resource: 'arn:aws:states:::lambda:invoke',
+              Arguments: { FunctionName: 'work', Payload: '{% $states.input %}' },
+              Output: '{% $states.result.Payload %}',
+              End: true,
             },
-            Good: { Type: 'Succeed' },
-            Bad: { Type: 'Fail' },
           },
         },
       });
