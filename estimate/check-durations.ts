@@ -1,6 +1,7 @@
 import { didYouMean } from '../statemachines/diagnostics/suggest.ts';
 import type { ExecutionPlan, NodePlan } from '../statemachines/plan/execution-plan.ts';
 import type { Durations } from './durations.ts';
+import { listsOf, sweepsOf } from './assumed-trials.ts';
 import { trialCount } from './trials.ts';
 
 /** Durations as they were read, or what is wrong with them, each in words. */
@@ -31,7 +32,13 @@ function faultsOf(node: NodePlan, given: unknown): readonly string[] {
   const count = trialCount(node);
   if (node.axes.length === 0)
     return [`"${node.node}" runs once, but has a list of ${given.length} durations; give one number`];
-  if (given.length !== count) {
+  const sweeps = sweepsOf(node);
+  if (listsOf(node).length > 0) {
+    if (given.length === 0 || given.length % sweeps !== 0) {
+      const each = sweeps === 1 ? '' : `, the same number for each of its ${sweeps} sweeps`;
+      return [`"${node.node}" has a list of ${given.length} durations; give one for each trial that is assumed${each}`];
+    }
+  } else if (given.length !== count) {
     return [
       `"${node.node}" has ${count} trials, but a list of ${given.length} durations; give one a trial, in trial order`,
     ];

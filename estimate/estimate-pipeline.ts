@@ -1,5 +1,6 @@
 import type { CompiledPipeline } from '../statemachines/asl/compiled-pipeline.ts';
-import type { PlanBlock } from '../statemachines/plan/execution-plan.ts';
+import type { ExecutionPlan, PlanBlock } from '../statemachines/plan/execution-plan.ts';
+import { listsOf, withAssumedTrials } from './assumed-trials.ts';
 import type { Dollars } from './cost/dollars.ts';
 import { dollarsOf } from './cost/dollars.ts';
 import type { CriticalPath } from './critical-path.ts';
@@ -46,11 +47,10 @@ export interface EstimatedPipeline {
 }
 
 /** Runs a compiled pipeline on the virtual clock and sums up what it took, beside what it would take at least. */
-export async function estimatePipeline(
-  compiled: CompiledPipeline,
-  durations: Durations = {},
-): Promise<EstimatedPipeline> {
-  const { plan, machines } = compiled;
+export async function estimatePipeline(given: CompiledPipeline, durations: Durations = {}): Promise<EstimatedPipeline> {
+  const { machines } = given;
+  const plan = withAssumedTrials(given.plan, durations);
+  const compiled = { ...given, plan };
   const seconds = secondsOf(durations, plan.nodes);
   const run = await estimateRun(compiled, durations);
   // A node that only a failure calls for has no part in a run where all goes well.
@@ -71,7 +71,7 @@ export async function estimatePipeline(
     barriers: plan.barriers.length,
     dollars: dollarsOf(plan, machines, tally, seconds),
     nodes: nodesOf(compiled, run),
-    warnings: warningsOf(compiled, run),
+    warnings: [...assumptionsOf(given.plan, durations), ...warningsOf(compiled, run)],
   };
   return { estimate, run };
 }
@@ -109,6 +109,16 @@ function nodesOf({ plan }: CompiledPipeline, { executions }: EstimatedRun): read
 /** What is beyond is noise of the sums. */
 function toMicroseconds(seconds: number): number {
   return Math.round(seconds * 1e6) / 1e6;
+}
+
+function assumptionsOf({ nodes }: ExecutionPlan, durations: Durations): readonly string[] {
+  return nodes.flatMap((node) => {
+    const lists = listsOf(node).map(({ key, producer }) => `metadata "${key}" of "${producer.node}"`);
+    if (lists.length === 0 || Array.isArray(durations[node.node])) return [];
+    return [
+      `the trials of "${node.node}" come of ${lists.join(' and ')}, which only a run knows: one value each is assumed; give a list of durations, one a trial`,
+    ];
+  });
 }
 
 function warningsOf({ plan }: CompiledPipeline, run: EstimatedRun): readonly string[] {

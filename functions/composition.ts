@@ -12,6 +12,7 @@ import { createPipelineRegistry } from '../platform/aws/pipeline-registry.ts';
 import { createRunStore, type RunTable } from '../platform/aws/run-store.ts';
 import { createStateMachines } from '../platform/aws/state-machines.ts';
 import { createStepLambdas } from '../platform/aws/step-lambdas.ts';
+import { createSweepStore } from '../platform/aws/sweep-store.ts';
 import { createTextObjects } from '../platform/aws/text-objects.ts';
 import { createTokenStore } from '../platform/aws/token-store.ts';
 import type { DecideContext } from '../platform/runs/decide.ts';
@@ -38,7 +39,7 @@ export function verifyContext(): VerifyContext {
 
 export function recordFailureContext(): RecordFailureContext {
   const objects = createTextObjects(objectClient(), setting('SLIPWAY_BUCKET'));
-  return { executions: createExecutionStore({ ...table(), objects }), now };
+  return { executions: createExecutionStore({ ...table(), objects }), sweeps: createSweepStore(table()), now };
 }
 
 export function decideContext(): DecideContext {

@@ -195,8 +195,8 @@ export const manifest: readonly FunctionSpec[] = [
     events: [],
     permissions: [
       { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], resource: 'table' },
-      // Plans, and records of executions that are too large for an item.
-      { actions: ['s3:GetObject'], resource: 'bucket' },
+      // Plans, and records of executions that are too large for an item; the trials of lists.
+      { actions: ['s3:GetObject', 's3:PutObject'], resource: 'bucket' },
     ],
   },
   {

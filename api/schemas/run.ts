@@ -36,8 +36,8 @@ export const nodeSummarySchema = z.object({
   kind: nodeKindSchema,
   step: z.string(),
   status: nodeStatusSchema,
-  /** Names and lengths of the axes it runs over, outer first. */
-  axes: z.array(z.object({ axis: z.string(), size: z.number().int().min(0) })),
+  /** Names and lengths of the axes it runs over, outer first; `counts.total` tells a length that the run itself finds. */
+  axes: z.array(z.object({ axis: z.string(), size: z.number().int().min(0).exactOptional() })),
   /** Nodes that must have succeeded before it, directly. */
   after: z.array(nodeNameSchema),
   counts: executionCountsSchema,

@@ -32,7 +32,7 @@ function readBy({ inputs, parameters }: NodePlan): { readonly files: number; rea
   let files = 0;
   for (const source of [...inputs.flatMap((input) => input.sources), ...parameters.map(({ source }) => source)]) {
     const given = 'producer' in source ? source.producer : undefined;
-    const trials = (given?.axes ?? []).reduce((product, { size, gathered }) => product * (gathered ? size : 1), 1);
+    const trials = (given?.axes ?? []).reduce((product, { size = 1, gathered }) => product * (gathered ? size : 1), 1);
     if (given !== undefined) producers.set(JSON.stringify(given), trials);
     if (source.kind === 'uri' || source.kind === 'output' || source.kind === 'input') files += trials;
   }

@@ -63,11 +63,14 @@ const platformAnswers: Readonly<Record<string, Json>> = {
 export const ITEMS_PREFIX = 'axes/';
 
 function answerItems({ axes, tally }: AnswerSources): TaskHandler {
-  const sizes = new Map(axes.map(({ id, points }) => [`${ITEMS_PREFIX}${id}.json`, points.length]));
+  const sizes = new Map(axes.map(({ id, points }) => [`${ITEMS_PREFIX}${id}`, points.length]));
   return (call) => {
     tally.request({ s3Reads: 1 });
     const { Key } = call.arguments as { readonly Key: string };
-    return { Body: JSON.stringify(Array.from({ length: sizes.get(Key) ?? 0 }, (_, index) => index)) };
+    const file = Key.replace(/\.json$/u, '');
+    // Trials that a run finds have a file for each trial of the sweeps around them.
+    const size = sizes.get(file) ?? sizes.get(file.replace(/(?:\.\d+)+$/u, '')) ?? 0;
+    return { Body: JSON.stringify(Array.from({ length: size }, (_, index) => index)) };
   };
 }
 

@@ -1,4 +1,5 @@
 import { inParallel } from '../concurrency/in-parallel.ts';
+import type { SweepStore } from './sweep-store.ts';
 import { executionFate } from './execution-fate.ts';
 import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
 import type { MachineEnding } from './machine-ending.ts';
@@ -8,6 +9,11 @@ import { isFate } from './statuses.ts';
 
 /** Fates written at the same time: DynamoDB takes thousands, but a partition only a thousand a second. */
 const WIDTH = 32;
+
+export interface CloseNodeContext {
+  readonly executions: ExecutionStore;
+  readonly sweeps: SweepStore;
+}
 
 export interface Closing {
   readonly ending: MachineEnding;
@@ -22,13 +28,13 @@ export interface Closing {
  * something open: a node that succeeded, or never began, costs nothing more.
  */
 export async function closeNode(
-  executions: ExecutionStore,
+  { executions, sweeps }: CloseNodeContext,
   run: Run,
   node: RunNode,
   summary: ExecutionSummary,
   closing: Closing,
 ): Promise<NodeTally> {
-  const total = executionTotal(node);
+  const total = await executionTotal(sweeps, run, node);
   const counted: NodeTally = {
     total,
     counts: summary.counts,
@@ -43,7 +49,7 @@ export async function closeNode(
   for await (const execution of executions.list(run.project, run.runId, node.node, axisSizes(node)))
     all.push(execution);
   const closed = await inParallel(all, WIDTH, (execution) => closeExecution(executions, run, execution, closing));
-  return tallyExecutions(node, closed);
+  return tallyExecutions(node, total, closed);
 }
 
 async function closeExecution(

@@ -1,6 +1,6 @@
 import { inParallel } from '../concurrency/in-parallel.ts';
-import { closeNode } from './close-node.ts';
-import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
+import { closeNode, type CloseNodeContext } from './close-node.ts';
+import type { ExecutionSummary } from './execution-store.ts';
 import { explainMachineError, fateOfMachineError } from './explain-machine-error.ts';
 import type { FailureLocator, LocatedFailure } from './failure-locator.ts';
 import { resultOfNode } from './gather-fates.ts';
@@ -10,8 +10,7 @@ import { axisSizes, countExisting, type NodeTally } from './node-tally.ts';
 import { type ClosedNode, rootCause } from './omission.ts';
 import { type Execution, executionIdOf, type Run, type RunNode } from './run.ts';
 
-export interface CloseContext {
-  readonly executions: ExecutionStore;
+export interface CloseContext extends CloseNodeContext {
   readonly failures: FailureLocator;
 }
 
@@ -44,10 +43,10 @@ export async function closeNodes(
         ? await executions.summarise(run.project, run.runId, node.node, axisSizes(node))
         : summaries[index];
     if (summary === undefined) continue;
-    const tally = await closeNode(executions, run, node, summary, { ...circumstances, blames: failure.blames, at });
+    const tally = await closeNode(context, run, node, summary, { ...circumstances, blames: failure.blames, at });
     const root = rootCause(node, before);
     const fate = nodeFate(node, tally, { ...circumstances, root, before });
-    const ended = { ...node, ...fate, summary: summaryOf(tally, fate) };
+    const ended = { ...node, ...fate, summary: summaryOf(node, tally, fate) };
     const result = resultOfNode(ended);
     before.set(node.node, { fate: fate.fate, root, ...(result === undefined ? {} : { result }) });
     closed.push(ended);
@@ -101,13 +100,14 @@ function isLocated(execution: Execution, located: LocatedFailure): boolean {
   return execution.executionId === executionIdOf(located.node, located.trial);
 }
 
-function summaryOf(tally: NodeTally, fate: NodeFate): NonNullable<RunNode['summary']> {
+function summaryOf(node: RunNode, tally: NodeTally, fate: NodeFate): NonNullable<RunNode['summary']> {
   const missing = tally.total - countExisting(tally.counts);
   // Executions that never began share the node's fate, or were left out where the node succeeded without them.
   const shared = fate.fate === 'stopped' || fate.fate === 'skipped' ? fate.fate : 'omitted';
   const counts = missing === 0 ? tally.counts : { ...tally.counts, [shared]: (tally.counts[shared] ?? 0) + missing };
   const { startedAt, finishedAt, best } = tally;
   return {
+    ...(axisSizes(node) === undefined ? { total: tally.total } : {}),
     counts,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),

@@ -2,6 +2,7 @@ import type { ConditionValue } from '../../statemachines/definition/valohai/cond
 import { assertNever } from '../../statemachines/diagnostics/invariant.ts';
 import type { ConditionSource, NodePlan, ProducerReference } from '../../statemachines/plan/execution-plan.ts';
 import { gatherFates, isTolerant, resultOf } from './gather-fates.ts';
+import { sizesIn } from './node-tally.ts';
 import type { ReadProducers } from './read-producers.ts';
 import type { Execution, Run } from './run.ts';
 import type { NodeResult } from '../../statemachines/graph/node-result.ts';
@@ -71,7 +72,8 @@ export async function producerResult(reference: ProducerReference, by: DecidedBy
   if (gathered.size === 0) return resultOf(executions[0]?.status);
   const counts: Partial<Record<Execution['status'], number>> = {};
   for (const { status } of executions) counts[status] = (counts[status] ?? 0) + 1;
-  const total = reference.axes.reduce((product, axis) => (axis.gathered ? product * axis.size : product), 1);
+  const sizes = sizesIn(reference.axes.filter((axis) => axis.gathered).map(({ size }) => size));
+  const total = sizes === undefined ? executions.length : sizes.reduce((product, size) => product * size, 1);
   return gatherFates(counts, {
     total,
     tolerant: isTolerant(node?.axes.filter(({ axis }) => gathered.has(axis)) ?? []),

@@ -4,10 +4,14 @@ import { parseCondition } from '../../statemachines/definition/valohai/condition
 import { type ConditionResult, evaluateCondition } from '../../statemachines/definition/valohai/evaluate-condition.ts';
 import { invariant } from '../../statemachines/diagnostics/invariant.ts';
 import { holds } from '../../statemachines/graph/evaluate-depends.ts';
+import { axisSize } from '../../statemachines/plan/axis-size.ts';
 import type { NodePlan, PlannedAction, PlannedCondition } from '../../statemachines/plan/execution-plan.ts';
 import { inParallel } from '../concurrency/in-parallel.ts';
+import { fanOut, type FanOutContext } from './fan-out.ts';
+import type { SweepStore } from './sweep-store.ts';
 import { conditionValue, type DecidedBy, producerResult } from './condition-values.ts';
 import type { ExecutionStore } from './execution-store.ts';
+import { sizesIn } from './node-tally.ts';
 import { createProducerReader } from './read-producers.ts';
 import { nodePlanKey } from './run-keys.ts';
 import { RunHalted } from './run-halted.ts';
@@ -17,7 +21,8 @@ import type { Run } from './run.ts';
 export interface DecideContext {
   readonly runs: RunStore;
   readonly executions: ExecutionStore;
-  readonly objects: { getText(key: string): Promise<string | undefined> };
+  readonly sweeps: SweepStore;
+  readonly objects: FanOutContext['objects'] & { getText(key: string): Promise<string | undefined> };
   readonly now: () => Date;
 }
 
@@ -55,8 +60,7 @@ function decidedBy(context: DecideContext, event: DecisionEvent, run: Run, plan:
       const found = await executions.get(project, runId, node, trial);
       return found === undefined ? [] : [found];
     }
-    const sizes = plan.axes.map((axis) => axis.points.length);
-    for await (const each of executions.list(project, runId, node, sizes)) {
+    for await (const each of executions.list(project, runId, node, sizesIn(plan.axes.map(axisSize)))) {
       if (trial.every((index, axis) => each.trial[axis] === index)) mine.push(each);
     }
     return mine;
@@ -79,31 +83,37 @@ async function entryFate(context: DecideContext, event: DecisionEvent, by: Decid
     );
     if (holds(condition, (name) => results.get(name)) !== true) return 'omitted';
   }
-  if (rules?.when === undefined) return 'running';
-  const result = await evaluate(rules.when, by);
-  if (result.kind === 'value' && result.value) return 'running';
-  const fate = result.kind === 'value' ? 'skipped' : 'errored';
-  const reason =
-    result.kind === 'value'
-      ? `its condition "${rules.when.text}" was false`
-      : `its condition "${rules.when.text}" cannot be decided: ${result.message}`;
-  await recordFate(context, event, by.plan, fate, reason);
-  return fate;
+  const result = rules?.when === undefined ? true : await evaluate(rules.when, by);
+  const text = rules?.when?.text ?? '';
+  if (result === true || (result.kind === 'value' && result.value)) {
+    if (rules?.fansOut !== true) return 'running';
+    const found = await fanOut(context, event, by.plan, by.producers);
+    if (found.kind === 'trials') return 'running';
+    return recordFate(context, event, by.plan, found.kind === 'empty' ? 'skipped' : 'errored', found.reason);
+  }
+  if (result.kind === 'value') {
+    return recordFate(context, event, by.plan, 'skipped', `its condition "${text}" was false`);
+  }
+  const reason = `its condition "${text}" cannot be decided: ${result.message}`;
+  return recordFate(context, event, by.plan, 'errored', reason);
 }
 
-async function recordFate(
-  { executions, now }: DecideContext,
+/** Of a sweep whose trials are not known, one execution tells the fate and its reason. */
+async function recordFate<F extends 'skipped' | 'errored'>(
+  { executions, sweeps, now }: DecideContext,
   event: DecisionEvent,
   plan: NodePlan,
-  fate: 'skipped' | 'errored',
+  fate: F,
   reason: string,
-): Promise<void> {
-  const inner = plan.axes.slice(event.trial.length).map((axis) => axis.points.length);
+): Promise<F> {
+  if (plan.rules?.fansOut === true) await sweeps.recordTrials(event, 1);
+  const inner = plan.axes.slice(event.trial.length).map((axis) => axisSize(axis) ?? 1);
   const count = inner.reduce((product, size) => product * size, 1);
   const trials =
     count <= MOST_RECORDED ? product(event.trial, inner) : fate === 'errored' ? [first(event.trial, inner)] : [];
   const at = now().toISOString();
   await inParallel(trials, 32, (trial) => executions.setFate({ ...event, trial }, fate, reason, at));
+  return fate;
 }
 
 function product(outer: readonly number[], sizes: readonly number[]): readonly (readonly number[])[] {

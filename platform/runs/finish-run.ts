@@ -1,3 +1,4 @@
+import type { SweepStore } from './sweep-store.ts';
 import { closeNodes } from './close-nodes.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { FailureLocator } from './failure-locator.ts';
@@ -10,6 +11,7 @@ import { isRunFate } from './statuses.ts';
 export interface FinishContext {
   readonly runs: RunStore;
   readonly executions: ExecutionStore;
+  readonly sweeps: SweepStore;
   readonly failures: FailureLocator;
   readonly now: () => Date;
 }

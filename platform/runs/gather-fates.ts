@@ -38,6 +38,6 @@ export function isTolerant(axes: readonly { readonly onChildError: OnChildError 
 export function resultOfNode({ fate, summary, axes }: RunNode): NodeResult | undefined {
   if (fate === undefined) return undefined;
   const { succeeded = 0, failed = 0 } = summary?.counts ?? {};
-  const total = axes.reduce((product, axis) => product * axis.size, 1);
+  const total = summary?.total ?? axes.reduce((product, { size = 1 }) => product * size, 1);
   return { fate, anySucceeded: axes.length > 0 && succeeded > 0, allFailed: axes.length > 0 && failed === total };
 }

@@ -1,5 +1,6 @@
 import { inParallel } from '../concurrency/in-parallel.ts';
 import { Problem } from '../problems/problem.ts';
+import type { SweepStore } from './sweep-store.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { axisSizes, type NodeTally, countExisting, executionTotal, tallyExecutions } from './node-tally.ts';
 import type { RunKey, RunStore } from './run-store.ts';
@@ -11,6 +12,7 @@ const MOST_READ_FOR_BEST = 1000;
 
 export interface RunReader {
   readonly runs: RunStore;
+  readonly sweeps: SweepStore;
   readonly executions: ExecutionStore;
 }
 
@@ -29,9 +31,9 @@ export interface RunView {
 }
 
 /** A run with the state of each node: as the finisher wrote it, or, while it runs, from the executions. */
-export async function getRun({ runs, executions }: RunReader, key: RunKey): Promise<RunView> {
-  const run = await findRun(runs, key);
-  return { run, nodes: await inParallel(run.nodes, 16, (node) => viewNode(executions, run, node)) };
+export async function getRun(reader: RunReader, key: RunKey): Promise<RunView> {
+  const run = await findRun(reader.runs, key);
+  return { run, nodes: await inParallel(run.nodes, 16, (node) => viewNode(reader, run, node)) };
 }
 
 export async function findRun(runs: RunStore, key: RunKey): Promise<Run> {
@@ -40,13 +42,20 @@ export async function findRun(runs: RunStore, key: RunKey): Promise<Run> {
   return run;
 }
 
-async function viewNode(executions: ExecutionStore, run: Run, node: RunNode): Promise<NodeView> {
-  const total = executionTotal(node);
+async function viewNode({ executions, sweeps }: RunReader, run: Run, node: RunNode): Promise<NodeView> {
   const { fate, summary } = node;
+  const total = summary?.total ?? (await executionTotal(sweeps, run, node));
   const fields = fieldsOf(node);
   if (fate !== undefined && summary !== undefined) {
-    const { counts, ...times } = summary;
-    return { ...fields, status: fate, counts: { total, ...counts }, ...times };
+    const { counts, startedAt, finishedAt, best } = summary;
+    return {
+      ...fields,
+      status: fate,
+      counts: { total, ...counts },
+      ...(startedAt === undefined ? {} : { startedAt }),
+      ...(finishedAt === undefined ? {} : { finishedAt }),
+      ...(best === undefined ? {} : { best }),
+    };
   }
   const tally = await tallyNode(executions, run, node, total);
   const pending = total - countExisting(tally.counts);
@@ -69,7 +78,7 @@ async function tallyNode(executions: ExecutionStore, run: Run, node: RunNode, to
   if (node.targetMetric !== undefined && total <= MOST_READ_FOR_BEST) {
     const all: Execution[] = [];
     for await (const execution of executions.list(run.project, run.runId, node.node, sizes)) all.push(execution);
-    return tallyExecutions(node, all);
+    return tallyExecutions(node, total, all);
   }
   const summary = await executions.summarise(run.project, run.runId, node.node, sizes);
   return {

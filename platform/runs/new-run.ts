@@ -1,4 +1,5 @@
 import type { MachineInput } from '../../statemachines/asl/compiled-pipeline.ts';
+import { axisSize } from '../../statemachines/plan/axis-size.ts';
 import type { ExecutionPlan, NodePlan } from '../../statemachines/plan/execution-plan.ts';
 import type { PipelineStructure } from '../pipelines/pipeline-registry.ts';
 import { executionArnOf } from '../pipelines/state-machines.ts';
@@ -34,7 +35,10 @@ function newRunNode(plan: NodePlan): RunNode {
     node,
     kind,
     step,
-    axes: axes.map((axis) => ({ axis: axis.id, size: axis.points.length, onChildError: axis.onChildError })),
+    axes: axes.map((axis) => {
+      const size = axisSize(axis);
+      return { axis: axis.id, ...(size === undefined ? {} : { size }), onChildError: axis.onChildError };
+    }),
     after,
     ...(targetMetric === undefined ? {} : { targetMetric }),
     ...(condition === undefined ? {} : { condition }),
@@ -56,7 +60,9 @@ export function machineInput(run: Run, plan: ExecutionPlan, bucket: string): Mac
     project,
     runId,
     generation,
-    axes: Object.fromEntries(plan.axes.map((axis) => [axis.id, axis.points.length])),
+    axes: Object.fromEntries(
+      plan.axes.flatMap((axis) => (axis.lists === undefined ? [[axis.id, axis.points.length]] : [])),
+    ),
     items: { bucket, prefix: axisItemsPrefix(project, runId, generation) },
   };
 }

@@ -1,4 +1,5 @@
-import type { BestExecution, Execution, RunNode } from './run.ts';
+import type { SweepStore } from './sweep-store.ts';
+import type { BestExecution, Execution, Run, RunNode } from './run.ts';
 import type { NodeStatus } from './statuses.ts';
 
 /** What a node's executions came to. */
@@ -14,12 +15,26 @@ export interface NodeTally {
   readonly firstReason?: string;
 }
 
-export function executionTotal(node: RunNode): number {
-  return node.axes.reduce((product, axis) => product * axis.size, 1);
+/** How many executions a node has; a sweep whose trials are found at run time counts as one until they are. */
+export async function executionTotal(
+  sweeps: SweepStore,
+  { project, runId, generation }: Pick<Run, 'project' | 'runId' | 'generation'>,
+  { node, axes }: RunNode,
+): Promise<number> {
+  const known = axes.reduce((product, { size = 1 }) => product * size, 1);
+  if (axes.every(({ size }) => size !== undefined)) return known;
+  const found = await sweeps.list({ project, runId, generation, node });
+  return found.reduce((total, { trials = 1 }) => total + trials - 1, known);
 }
 
-export function axisSizes(node: RunNode): readonly number[] {
-  return node.axes.map((axis) => axis.size);
+export function axisSizes(node: RunNode): readonly number[] | undefined {
+  return sizesIn(node.axes.map((axis) => axis.size));
+}
+
+/** All sizes; undefined where one of them is. */
+export function sizesIn(sizes: readonly (number | undefined)[]): readonly number[] | undefined {
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length === sizes.length ? known : undefined;
 }
 
 export function countExisting(counts: NodeTally['counts']): number {
@@ -27,7 +42,7 @@ export function countExisting(counts: NodeTally['counts']): number {
 }
 
 /** Adds executions up one by one: for nodes whose counts alone do not say enough. */
-export function tallyExecutions(node: RunNode, executions: readonly Execution[]): NodeTally {
+export function tallyExecutions(node: RunNode, total: number, executions: readonly Execution[]): NodeTally {
   const counts: Partial<Record<NodeStatus, number>> = {};
   let startedAt: string | undefined;
   let finishedAt: string | undefined;
@@ -47,7 +62,7 @@ export function tallyExecutions(node: RunNode, executions: readonly Execution[])
     }
   }
   return {
-    total: executionTotal(node),
+    total,
     counts,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),

@@ -1,3 +1,4 @@
+import { sizesIn } from './node-tally.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { Execution } from './run.ts';
 import type { NodePlan, ProducerReference } from '../../statemachines/plan/execution-plan.ts';
@@ -20,47 +21,51 @@ export function createProducerReader(executions: ExecutionStore, plan: NodePlan,
   const known = new Map<string, Promise<readonly Execution[]>>();
   return (reference) => {
     const key = JSON.stringify(reference);
-    const reading =
-      known.get(key) ??
-      read(executions, place, reference.node, producerTrials(plan, place.trial, reference), reference);
+    const reading = known.get(key) ?? read(executions, place, reference, wantedIndices(plan, place.trial, reference));
     known.set(key, reading);
     return reading;
   };
 }
 
-/** Trials of the producer: this trial's own index on the axes that both share, every index on those that are gathered. */
-export function producerTrials(
+/** Of the producer's axes the index that its trials must have; undefined where they are gathered. */
+function wantedIndices(
   plan: NodePlan,
   trial: readonly number[],
   reference: ProducerReference,
-): readonly (readonly number[])[] {
-  return reference.axes.reduce<readonly (readonly number[])[]>(
-    (trials, { axis, size, gathered }) => {
-      const own = plan.axes.findIndex(({ id }) => id === axis);
-      const indices = gathered ? Array.from({ length: size }, (_, index) => index) : [trial[own] ?? 0];
-      return trials.flatMap((outer) => indices.map((index) => [...outer, index]));
-    },
-    [[]],
+): readonly (number | undefined)[] {
+  return reference.axes.map(({ axis, gathered }) =>
+    gathered ? undefined : (trial[plan.axes.findIndex(({ id }) => id === axis)] ?? 0),
   );
 }
 
 async function read(
   executions: ExecutionStore,
   { project, runId }: TrialPlace,
-  node: string,
-  trials: readonly (readonly number[])[],
-  reference: ProducerReference,
+  { node, axes }: ProducerReference,
+  wanted: readonly (number | undefined)[],
 ): Promise<readonly Execution[]> {
-  if (trials.length < listFrom) {
-    const found = await Promise.all(trials.map((trial) => executions.get(project, runId, node, trial)));
+  const sizes = sizesIn(axes.map(({ size }) => size));
+  const count = sizes?.reduce((product, size, axis) => (wanted[axis] === undefined ? product * size : product), 1);
+  if (sizes !== undefined && count !== undefined && count < listFrom) {
+    const found = await Promise.all(
+      trialsOf(wanted, sizes).map((trial) => executions.get(project, runId, node, trial)),
+    );
     return found.filter((execution) => execution !== undefined);
   }
-  const wanted = new Set(trials.map((trial) => trial.join('.')));
-  const found = new Map<string, Execution>();
-  const sizes = reference.axes.map(({ size }) => size);
+  const found: Execution[] = [];
   for await (const execution of executions.list(project, runId, node, sizes)) {
-    const id = execution.trial.join('.');
-    if (wanted.has(id)) found.set(id, execution);
+    if (wanted.every((index, axis) => index === undefined || index === execution.trial[axis])) found.push(execution);
   }
-  return trials.map((trial) => found.get(trial.join('.'))).filter((execution) => execution !== undefined);
+  return found;
+}
+
+/** In trial order. */
+function trialsOf(wanted: readonly (number | undefined)[], sizes: readonly number[]): readonly (readonly number[])[] {
+  return wanted.reduce<readonly (readonly number[])[]>(
+    (trials, index, axis) => {
+      const indices = index === undefined ? Array.from({ length: sizes[axis] ?? 0 }, (_, each) => each) : [index];
+      return trials.flatMap((outer) => indices.map((each) => [...outer, each]));
+    },
+    [[]],
+  );
 }

@@ -4,10 +4,12 @@ import { executionFate } from './execution-fate.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { explainMachineError, fateOfMachineError } from './explain-machine-error.ts';
 import { digitsOfFates } from './fates-digits.ts';
+import type { SweepStore } from './sweep-store.ts';
 import { type Fate, fates as worstFirst, isFate } from './statuses.ts';
 
 export interface RecordFailureContext {
   readonly executions: ExecutionStore;
+  readonly sweeps: SweepStore;
   readonly now: () => Date;
 }
 
@@ -16,7 +18,10 @@ export interface RecordFailureContext {
  * the machine's error where it could not say anything. A fate that stands already stays. Answers what they came to.
  */
 export async function recordFailure(context: RecordFailureContext, event: FailureEvent): Promise<FailureAnswer> {
-  if (event.sweep !== undefined) return failedSweep(context, event, event.sweep);
+  if (event.sweep !== undefined) {
+    const total = event.sweep === true ? ((await context.sweeps.get(event))?.trials ?? 1) : event.sweep;
+    return failedSweep(context, event, total);
+  }
   const recorded = await inParallel(event.trials ?? [event.trial], 16, (trial) => recordOne(context, event, trial));
   const fates = new Set(recorded.map(({ fate }) => fate));
   return { ...answerOf(fates), recorded: recorded.filter(({ written }) => written).length };

@@ -8,9 +8,18 @@ export function axisItemsPrefix(project: string, runId: string, generation: numb
   return `${planPrefix(project, runId, generation)}axes/`;
 }
 
-/** The compiler writes the axis into the ASL as it is, so the key holds it as it is. */
-export function axisItemsKey(project: string, runId: string, generation: number, axis: string): string {
-  return `${axisItemsPrefix(project, runId, generation)}${axis}.json`;
+/**
+ * The compiler writes the axis into the ASL as it is, so the key holds it as it is. `trial`: for a sweep whose trials are
+ * found at run time, the indices of the sweeps around it.
+ */
+export function axisItemsKey(
+  project: string,
+  runId: string,
+  generation: number,
+  axis: string,
+  trial: readonly number[] = [],
+): string {
+  return `${axisItemsPrefix(project, runId, generation)}${[axis, ...trial].join('.')}.json`;
 }
 
 /** `attempt` is `<redrive count>.<retry count>`; the generation makes it unique in the run. */

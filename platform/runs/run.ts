@@ -45,8 +45,8 @@ export interface RunNode {
   readonly node: string;
   readonly kind: 'execution' | 'sweep' | 'deployment' | 'approval' | 'pipeline';
   readonly step: string;
-  /** Ids and lengths of the axes that it runs over, outer first; empty: one execution. */
-  readonly axes: readonly { readonly axis: string; readonly size: number; readonly onChildError: OnChildError }[];
+  /** Ids and lengths of the axes that it runs over, outer first; empty: one execution. A length that the run itself finds is absent. */
+  readonly axes: readonly { readonly axis: string; readonly size?: number; readonly onChildError: OnChildError }[];
   readonly after: readonly string[];
   readonly targetMetric?: string;
   /** Whether it runs, by the fates of others; absent where all that `after` names must have succeeded. */
@@ -64,6 +64,8 @@ export interface RunNode {
 }
 
 interface NodeSummary {
+  /** How many executions it had, where its axes do not say. */
+  readonly total?: number;
   readonly counts: Readonly<Partial<Record<NodeStatus, number>>>;
   readonly startedAt?: string;
   readonly finishedAt?: string;

@@ -12,7 +12,7 @@ export async function storePlans(store: PipelineObjects, run: Run, plan: Executi
   const objects = [
     ...plan.nodes.map((node) => ({ key: nodePlanKey(project, runId, generation, node.node), content: node })),
     ...plan.axes
-      .filter((axis) => distributed.has(axis.id))
+      .filter((axis) => distributed.has(axis.id) && axis.lists === undefined)
       .map((axis) => ({ key: axisItemsKey(project, runId, generation, axis.id), content: [...axis.points.keys()] })),
   ];
   await inParallel(objects, 32, ({ key, content }) => store.putText(key, JSON.stringify(content), 'application/json'));

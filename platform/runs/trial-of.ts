@@ -6,7 +6,7 @@ export function trialOf(node: RunNode, executionId: string): readonly number[] |
   const trial = parts.slice(parts.length - node.axes.length).map(Number);
   const indices = node.axes.length === 0 ? [] : trial;
   const fits = indices.every(
-    (place, axis) => Number.isInteger(place) && place >= 0 && place < (node.axes[axis]?.size ?? 0),
+    (place, axis) => Number.isInteger(place) && place >= 0 && place < (node.axes[axis]?.size ?? Infinity),
   );
   return fits && executionIdOf(node.node, indices) === executionId ? indices : undefined;
 }

@@ -93,9 +93,9 @@ export interface FailureEvent {
   readonly trials?: readonly (readonly number[])[];
   /**
    * The Map over the node's own trials, so many of them, failed, of the sweep in `trial`: nothing is recorded, and what is
-   * there answered.
+   * there answered. `true`: how many is recorded, since a list brought them.
    */
-  readonly sweep?: number;
+  readonly sweep?: number | true;
   readonly error: string;
   readonly cause: string;
 }

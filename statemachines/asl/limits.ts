@@ -1,4 +1,5 @@
 import type { DiagnosticCollector } from '../diagnostics/diagnostic-collector.ts';
+import { mostPoints } from '../plan/axis-size.ts';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
 import { MOST_DIGITS } from './fate-expressions.ts';
 import { wholeStructure } from '../plan/whole-structure.ts';
@@ -60,11 +61,11 @@ export function checkLimits(plan: ExecutionPlan, asl: string, sizes: StateSizes,
     );
   }
   for (const { axis, keys } of sizes.answers) {
-    const answer = axis.points.length * (keys + (keys > MOST_DIGITS ? TEXT_BYTES : ANSWER_BYTES));
+    const answer = mostPoints(axis) * (keys + (keys > MOST_DIGITS ? TEXT_BYTES : ANSWER_BYTES));
     if (answer <= MOST_ANSWER_BYTES) continue;
     collector.error(
       'SL4004',
-      `the ${axis.points.length} trials over "${axis.id}" would answer ${answer} bytes of fates; at most ${MOST_ANSWER_BYTES} are allowed`,
+      `the ${mostPoints(axis)} trials over "${axis.id}" would answer ${answer} bytes of fates; at most ${MOST_ANSWER_BYTES} are allowed`,
       undefined,
       { hint: 'ask for fewer results of nodes inside of the sweep by "depends", or use fewer trials' },
     );
@@ -77,7 +78,7 @@ export function checkLimits(plan: ExecutionPlan, asl: string, sizes: StateSizes,
  * between this limit and the service's own.
  */
 export function mostHistoryEvents(plan: ExecutionPlan): number {
-  const sizes = new Map(plan.axes.map((axis) => [axis.id, axis.points.length]));
+  const sizes = new Map(plan.axes.map((axis) => [axis.id, mostPoints(axis)]));
   const retries = new Map(plan.nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
   const ruled = new Set(plan.nodes.filter((node) => node.rules !== undefined).map((node) => node.node));
   const sources: EventSources = {
@@ -93,7 +94,7 @@ export function mostInputBytes({ axes }: ExecutionPlan): number {
   return (
     OTHER_INPUT_BYTES +
     LONGEST_CAUSE * MOST_BYTES_OF_A_CHARACTER +
-    utf8Bytes(JSON.stringify(axes.map((axis) => [axis.id, axis.points.length])))
+    utf8Bytes(JSON.stringify(axes.map((axis) => [axis.id, mostPoints(axis)])))
   );
 }
 

@@ -1,7 +1,8 @@
 import { batchedNode } from '../plan/batched-node.ts';
-import type { PlannedAxis } from '../plan/execution-plan.ts';
+import type { NodePlan, PlannedAxis } from '../plan/execution-plan.ts';
 import { emitBatch } from './batch.ts';
-import { iterationInput } from './iteration-input.ts';
+import { ownNode } from './fate-keys.ts';
+import { itemIndex, iterationInput } from './iteration-input.ts';
 import { jsonata, jsonataText, runFields } from './jsonata.ts';
 import type { EmitBlock, MapBlock, Scope } from './scope.ts';
 import type { MapState } from './states.ts';
@@ -33,10 +34,11 @@ export function distributedMap(
       ReaderConfig: { InputType: 'JSON' },
       Arguments: {
         Bucket: jsonata('$states.input.items.bucket'),
-        Key: jsonata(`$states.input.items.prefix & ${jsonataText(`${axis.id}.json`)}`),
+        Key: jsonata(`$states.input.items.prefix & ${itemsFile(block, axis, outer)}`),
       },
     },
-    ItemSelector: batched === undefined ? iterationInput(outer) : wholeTrial(batched, outer, inner),
+    ItemSelector:
+      batched === undefined ? iterationInput(outer, itemIndex(axis)) : wholeTrial(batched, axis, outer, inner),
     ...(batched === undefined ? {} : { ItemBatcher: { MaxItemsPerBatch: axis.batchSize, BatchInput: runFields() } }),
     MaxConcurrency: axis.concurrency,
     ItemProcessor: {
@@ -47,9 +49,16 @@ export function distributedMap(
   };
 }
 
+/** Each sweep whose trials are found at run time has a file of its own, by the trial of the sweeps around it. */
+function itemsFile(block: MapBlock, axis: PlannedAxis, { nest, machine }: Scope): string {
+  if (axis.lists === undefined || nest.length === 0) return jsonataText(`${axis.id}.json`);
+  const trial = inNodeOrder(machine.node(ownNode(block)), nest, '$states.input.trial');
+  return `${jsonataText(`${axis.id}.`)} & $join(${trial}.$string(), ".") & ".json"`;
+}
+
 /** A batch's items are the trials themselves, in the node's order: its function gets them as they are. */
-function wholeTrial(node: Parameters<typeof inNodeOrder>[0], outer: Scope, inner: Scope): string {
-  const index = '$states.context.Map.Item.Value';
+function wholeTrial(node: NodePlan, axis: PlannedAxis, outer: Scope, inner: Scope): string {
+  const index = itemIndex(axis);
   if (outer.nest.length === 0) return jsonata(`[${index}]`);
   const trial = `[$states.input.trial, ${index}]`;
   const ordered = inNodeOrder(node, inner.nest, '$trial');

@@ -74,7 +74,7 @@ function emitStart(node: NodePlan, scope: Scope, then: Continuation, work: strin
   const name = nodeState(node.node);
   const states: NamedState[] = [];
   let start = work;
-  const decides = rules?.when !== undefined || rules?.guard?.kind === 'records';
+  const decides = rules?.when !== undefined || rules?.fansOut === true || rules?.guard?.kind === 'records';
   if (decides) {
     const decided = claimVariable('decided');
     const choice = names.claim(`${name}.when`);
@@ -106,7 +106,11 @@ function emitStart(node: NodePlan, scope: Scope, then: Continuation, work: strin
       [left, { Type: 'Pass', ...leave(scope, then, untouched(node, `$${decided}`)) }],
     );
     if (ends) {
-      const cause = jsonataText(`the condition of "${node.node}" could not be decided`);
+      const cause = jsonataText(
+        rules.fansOut === true
+          ? `the trials of "${node.node}" could not be found`
+          : `the condition of "${node.node}" could not be decided`,
+      );
       states.push([fail, { Type: 'Fail', Error: 'StepErrored', Cause: jsonata(cause) }]);
     }
     start = starting;

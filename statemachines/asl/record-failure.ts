@@ -81,7 +81,7 @@ export function recordingSweep(
   const update = Object.fromEntries(
     (['fate', 'AnySucceeded', 'AllFailed'] as const).map((each) => [fateKey(node.node, each), aspect(each)]),
   );
-  return recording(node, scope, ways, { sweep: jsonata(pointsOf(axis.id)) }, update);
+  return recording(node, scope, ways, { sweep: axis.lists === undefined ? jsonata(pointsOf(axis.id)) : true }, update);
 }
 
 function recording(

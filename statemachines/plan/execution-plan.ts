@@ -42,9 +42,18 @@ export interface PlannedAxis {
   readonly origin: 'pipeline' | 'node';
   /** Point `i` assigns these values to pipeline parameters (origin `pipeline`) or to the node's parameters (origin `node`). */
   readonly points: readonly Readonly<Record<string, ParameterValue>>[];
+  /** Of a node's own axis: its trials are the product of `points` and these, which are known when the node's turn comes. */
+  readonly lists?: readonly PlannedList[];
   readonly onChildError: OnChildError;
   readonly concurrency: number;
   readonly batchSize: number;
+}
+
+/** A list that a producer printed as metadata: each item is a value of the parameter, as in Valohai. */
+export interface PlannedList {
+  readonly parameter: string;
+  readonly producer: ProducerReference;
+  readonly key: string;
 }
 
 export interface PlannedBarrier {
@@ -141,6 +150,8 @@ export interface NodeRules {
   readonly guard?: NodeGuard;
   /** False: the node is skipped. */
   readonly when?: PlannedCondition;
+  /** Its trials come of lists that are read before it starts; of an empty one there are none, and it is skipped. */
+  readonly fansOut?: true;
   readonly actions?: readonly PlannedAction[];
   /** `caught`: the run goes on; `ends-sweep`: so does the iteration of its sweep, whose end fails the run. */
   readonly failure: 'ends-run' | 'ends-sweep' | 'caught';
@@ -225,5 +236,12 @@ export type InputSource =
  */
 export interface ProducerReference {
   readonly node: string;
-  readonly axes: readonly { readonly axis: string; readonly size: number; readonly gathered: boolean }[];
+  readonly axes: readonly ReferencedAxis[];
+}
+
+interface ReferencedAxis {
+  readonly axis: string;
+  /** Absent: known only while the run is at work. */
+  readonly size?: number;
+  readonly gathered: boolean;
 }

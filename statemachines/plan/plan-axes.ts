@@ -1,16 +1,23 @@
 import type { ParameterValue } from '../definition/pipeline-definition.ts';
 import type { AxisFlow } from '../graph/axis-flow.ts';
-import type { GraphNode, PipelineGraph } from '../graph/pipeline-graph.ts';
+import type { GraphEdge, GraphNode, PipelineGraph } from '../graph/pipeline-graph.ts';
 import { parametersOf } from '../graph/sockets.ts';
 import type { SweepPoint } from '../graph/sweep/distinct-points.ts';
 import { distinctPoints } from '../graph/sweep/distinct-points.ts';
-import { MOST_POINTS } from '../graph/sweep/variant-values.ts';
+import { pointProduct } from '../graph/sweep/point-product.ts';
 import { isList } from '../graph/values/cast-value.ts';
 import type { PlannedAxis } from './execution-plan.ts';
+import { listEdges } from './plan-lists.ts';
+import { producerReference } from './producer-reference.ts';
 import type { CheckedValues } from './run-values.ts';
 
 /** The axes with the run's values, in the order of the product. */
-export function planAxes(graph: PipelineGraph, values: CheckedValues, flow: AxisFlow): readonly PlannedAxis[] {
+export function planAxes(
+  graph: PipelineGraph,
+  incoming: (node: string) => readonly GraphEdge[],
+  values: CheckedValues,
+  flow: AxisFlow,
+): readonly PlannedAxis[] {
   const swept = (graph.sweep?.axes ?? []).map((axis): PlannedAxis => {
     const given = values.pipeline.get(axis.parameter);
     const items = given === undefined || given === null ? axis.values : isList(given) ? given : [given];
@@ -27,25 +34,53 @@ export function planAxes(graph: PipelineGraph, values: CheckedValues, flow: Axis
     if (node.kind !== 'sweep') return [];
     const { onChildError, concurrency, batchSize } = node.trials;
     const id = flow.own.get(node.name) ?? node.name;
-    return [{ id, origin: 'node', points: nodePoints(graph, node, values), onChildError, concurrency, batchSize }];
+    return [
+      {
+        id,
+        origin: 'node',
+        points: nodePoints(graph, node, incoming(node.name), values),
+        onChildError,
+        concurrency,
+        batchSize,
+      },
+    ];
   });
-  return [...swept, ...own];
+  const axes = [...swept, ...own];
+  const listed = new Map(
+    graph.nodes.flatMap((node) => {
+      const edges = listEdges(node, incoming(node.name));
+      const id = flow.own.get(node.name);
+      return id === undefined || edges.length === 0 ? [] : [[id, { node: node.name, edges }] as const];
+    }),
+  );
+  const size = (id: string) => (listed.has(id) ? undefined : axes.find((axis) => axis.id === id)?.points.length);
+  return axes.map((axis) => {
+    const found = listed.get(axis.id);
+    if (found === undefined) return axis;
+    const lists = found.edges.map(({ from, parameter, metadata }) => ({
+      parameter,
+      producer: producerReference(from, found.node, size, flow),
+      key: metadata,
+    }));
+    return { ...axis, lists };
+  });
 }
 
 /** The product of a task node's dimensions, those replaced that a pipeline parameter or a value for this node sets. */
 function nodePoints(
   graph: PipelineGraph,
   node: GraphNode & { kind: 'sweep' },
+  edges: readonly GraphEdge[],
   values: CheckedValues,
 ): readonly SweepPoint[] {
-  const fixed = fixedValues(graph, node, values);
+  const fixed = fixedValues(graph, node, edges, values);
   const kept = node.trials.dimensions
     .map((points) => distinctPoints(points.map((point) => without(point, fixed))))
     .filter((points) => points.some((point) => Object.keys(point).length > 0));
   const spread = [...fixed].flatMap(([name, value]) =>
     isSpread(node, name, value) ? [value.map((item) => ({ [name]: item }))] : [],
   );
-  return distinctPoints(product([...kept, ...spread]));
+  return distinctPoints(pointProduct([...kept, ...spread]));
 }
 
 /** Whether a value is a list of trials for a task node, not one value of a parameter that takes several. */
@@ -58,10 +93,11 @@ export function isSpread(
   return parametersOf(node).some((each) => each.name.value === parameter && each.multiple === 'none');
 }
 
-/** Parameters of a node that pipeline parameters decide, swept ones too, or that the run gives to this node alone. */
+/** Parameters of a node that edges or pipeline parameters decide, swept ones too, or that the run gives to this node alone. */
 function fixedValues(
   graph: PipelineGraph,
   node: GraphNode,
+  edges: readonly GraphEdge[],
   values: CheckedValues,
 ): ReadonlyMap<string, ParameterValue> {
   const swept = new Set(graph.sweep?.axes.map((axis) => axis.parameter));
@@ -78,23 +114,11 @@ function fixedValues(
     const given = values.nodes.get(`${node.name}.${name.value}`);
     if (given !== undefined && given !== null) found.set(name.value, given);
   }
+  // An edge goes before all of these, and its list comes with the run.
+  for (const { parameter } of listEdges(node, edges)) found.set(parameter, null);
   return found;
 }
 
 function without(point: SweepPoint, names: ReadonlyMap<string, unknown>): SweepPoint {
   return Object.fromEntries(Object.entries(point).filter(([name]) => !names.has(name)));
-}
-
-/** In the order written, the first dimension slowest; cut where the sweep is refused for its size anyway. */
-function product(dimensions: readonly (readonly SweepPoint[])[]): readonly SweepPoint[] {
-  let points: readonly SweepPoint[] = [{}];
-  for (const dimension of dimensions) {
-    const next: SweepPoint[] = [];
-    for (const left of points) {
-      if (next.length >= MOST_POINTS) break;
-      for (const right of dimension) next.push({ ...left, ...right });
-    }
-    points = next.slice(0, MOST_POINTS);
-  }
-  return points;
 }

@@ -25,9 +25,11 @@ export interface NodeSources {
  */
 export function planParameters(sources: NodeSources): readonly ParameterPlan[] {
   return parametersOf(sources.node).map((parameter) => {
-    const brought = edgeSource(parameter.name.value, sources);
+    const listed = listSource(parameter.name.value, sources);
+    const brought = listed ?? edgeSource(parameter.name.value, sources);
     const own = ownSource(parameter, sources);
-    const falls = brought !== undefined && !(own.kind === 'value' && own.value === null);
+    // What the task would vary without the edge is no longer among its points.
+    const falls = brought !== undefined && (own.kind === 'value' ? own.value !== null : listed === undefined);
     return {
       name: parameter.name.value,
       type: parameter.type,
@@ -61,6 +63,13 @@ function givenSource(
   if (given === undefined) return undefined;
   if (isSpread(node, name, given) && ownAxis !== undefined) return { kind: 'axis', axis: ownAxis, key: name };
   return { kind: 'value', value: given };
+}
+
+/** A list of metadata has become the node's own axis. */
+function listSource(name: string, { axes, ownAxis }: NodeSources): ParameterSource | undefined {
+  const axis = axes.find((each) => each.id === ownAxis);
+  const listed = axis?.lists?.some(({ parameter }) => parameter === name) === true;
+  return axis !== undefined && listed ? { kind: 'axis', axis: axis.id, key: name } : undefined;
 }
 
 function edgeSource(name: string, { edges, producer }: NodeSources): ParameterSource | undefined {

@@ -1,19 +1,21 @@
 import type { Diagnosed } from '../diagnostics/diagnostic.ts';
 import { createDiagnosticCollector, diagnosed } from '../diagnostics/diagnostic-collector.ts';
-import type { AxisFlow } from '../graph/axis-flow.ts';
+import { invariant } from '../diagnostics/invariant.ts';
 import { flowAxes } from '../graph/axis-flow.ts';
 import type { Dependencies } from '../graph/dependencies.ts';
 import { dependenciesOf } from '../graph/dependencies.ts';
 import { conditionsOf } from '../graph/node-condition.ts';
 import { topologicalOrder } from '../graph/order.ts';
 import type { GraphEdge, PipelineGraph } from '../graph/pipeline-graph.ts';
-import type { ExecutionPlan, NodePlan, NodeRules, ProducerReference } from './execution-plan.ts';
+import { axisSize, mostPoints } from './axis-size.ts';
+import type { ExecutionPlan, NodePlan } from './execution-plan.ts';
 import { planActions, planWhen } from './failures/plan-conditions.ts';
-import { conditionFields } from './failures/plan-rules.ts';
+import { type AskedRules, conditionFields } from './failures/plan-rules.ts';
 import { nestAndRule } from './nest-and-rule.ts';
 import { obstaclesOf } from './obstacles.ts';
 import { planAxes } from './plan-axes.ts';
 import { planNode } from './plan-node.ts';
+import { producerReference } from './producer-reference.ts';
 import { specifiedPlanRules } from './rules/specified-plan-rules.ts';
 import type { RunValues } from './run-values.ts';
 import { checkRunValues } from './run-values.ts';
@@ -38,41 +40,52 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
   );
   const order = orderOf(names, dependencies);
   const flow = flowAxes(graph, dependencies, names);
-  const axes = planAxes(graph, values, flow);
   const axesOf = (node: string) => flow.of.get(node) ?? [];
   const nodeOf = new Map(graph.nodes.map((node) => [node.name, node]));
-  const incoming = edgesByTarget(graph);
-  const sizes = new Map(axes.map((axis) => [axis.id, axis.points.length]));
-  const size = (axis: string) => sizes.get(axis) ?? 0;
-  const asked = new Map<string, Pick<NodeRules, 'when' | 'actions'>>();
+  const byTarget = edgesByTarget(graph);
+  const incoming = (node: string) => byTarget.get(node) ?? [];
+  const axes = planAxes(graph, incoming, values, flow);
+  const axisOf = new Map(axes.map((axis) => [axis.id, axis]));
+  const axis = (id: string) => {
+    const found = axisOf.get(id);
+    invariant(found !== undefined, `the axis "${id}" is planned`);
+    return found;
+  };
+  const most = (id: string) => mostPoints(axis(id));
+  const producerOf = (from: string, to: string) => producerReference(from, to, (id) => axisSize(axis(id)), flow);
+  const asked = new Map<string, AskedRules>();
   const bare = names.flatMap((name, position): readonly NodePlan[] => {
     const node = nodeOf.get(name);
     if (node === undefined) return [];
-    const edges = incoming.get(name) ?? [];
-    const producer = (from: string) => producerReference(from, name, size, flow);
+    const edges = incoming(name);
+    const producer = (from: string) => producerOf(from, name);
     const sources = { graph, node, edges, values, axes, over: axesOf(name), ownAxis: flow.own.get(name), producer };
     const before = (order.reduced[position] ?? []).flatMap((each) => names[each] ?? []);
     const plan = planNode(sources, before);
     const when = planWhen(sources, plan.parameters);
     const actions = planActions(sources, plan.parameters);
-    asked.set(name, { ...(when === undefined ? {} : { when }), ...(actions === undefined ? {} : { actions }) });
+    const fansOut = plan.axes.some(({ lists }) => lists !== undefined);
+    asked.set(name, {
+      ...(when === undefined ? {} : { when }),
+      ...(fansOut ? { fansOut } : {}),
+      ...(actions === undefined ? {} : { actions }),
+    });
     return [plan];
   });
   const repeats = new Map(bare.map((node) => [node.node, node.retry?.attempts ?? 0]));
   const ownAxes = new Set(flow.own.values());
-  const axisOf = new Map(axes.map((axis) => [axis.id, axis]));
   const { structure, ending, sources, rules } = nestAndRule({
     names,
     orderOf: (some) => (some.length === names.length ? order : orderOf(some, dependencies)),
     axesOf,
     alone: (axis) => ownAxes.has(axis),
-    events: { size, retries: (name) => repeats.get(name) ?? 0 },
+    events: { size: most, retries: (name) => repeats.get(name) ?? 0 },
     nodes: names.flatMap((name) => nodeOf.get(name) ?? []),
     finally: new Set(graph.finally),
     conditions: conditionsOf(graph),
     axis: (id) => axisOf.get(id),
     asked,
-    producer: (from, to) => producerReference(from, to, size, flow),
+    producer: producerOf,
   });
   const nodes = bare.map((plan): NodePlan => ({
     ...plan,
@@ -111,22 +124,4 @@ function orderOf(names: readonly string[], dependencies: Dependencies): PartialO
   return partialOrder(
     names.map((name) => (dependencies.get(name) ?? []).flatMap((before) => position.get(before) ?? [])),
   );
-}
-
-/** Each of the producer's axes at the consumer's own trial, or gathered where the consumer does not run over it. */
-function producerReference(
-  from: string,
-  to: string,
-  size: (axis: string) => number,
-  flow: AxisFlow,
-): ProducerReference {
-  const consumer = flow.of.get(to) ?? [];
-  return {
-    node: from,
-    axes: (flow.of.get(from) ?? []).map((axis) => ({
-      axis,
-      size: size(axis),
-      gathered: !consumer.includes(axis),
-    })),
-  };
 }

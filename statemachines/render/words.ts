@@ -1,4 +1,4 @@
-import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import type { ExecutionPlan, PlanBlock, PlannedAxis } from '../plan/execution-plan.ts';
 import { assertNever } from '../diagnostics/invariant.ts';
 import type { GraphEdge, PipelineGraph } from '../graph/pipeline-graph.ts';
 
@@ -24,8 +24,17 @@ function edgeWords(edge: GraphEdge): string {
 
 /** Title of a Map: its axis, the number of its trials, its mode. */
 export function mapWords(block: PlanBlock & { readonly kind: 'map' }, plan: ExecutionPlan): string {
-  const size = plan.axes.find((axis) => axis.id === block.axis)?.points.length ?? 0;
-  return `each of ${block.axis} (${size}, ${block.mode})`;
+  const axis = plan.axes.find(({ id }) => id === block.axis);
+  return `each of ${block.axis} (${axis === undefined ? 0 : timesWords([axis])}, ${block.mode})`;
+}
+
+/** How many trials axes make: `6`, and where lists of metadata bring some, `6 × values of a.tags`. */
+function timesWords(axes: readonly PlannedAxis[]): string {
+  const known = axes.reduce((product, axis) => product * axis.points.length, 1);
+  const lists = axes
+    .flatMap((axis) => axis.lists ?? [])
+    .map(({ producer, key }) => `values of ${producer.node}.${key}`);
+  return (known === 1 && lists.length > 0 ? lists : [known, ...lists]).join(' × ');
 }
 
 /** What a node does and how often: `train · slipway/train#default · 4 times: collection × epochs`. */
@@ -35,12 +44,11 @@ export function nodeWords(name: string, graph: PipelineGraph, plan: ExecutionPla
   if (planned === undefined || node === undefined) return [name];
   const { work, axes } = planned;
   const does = work.kind === 'handler' ? work.handler : work.kind === 'command' ? work.image : planned.kind;
-  const times = axes.reduce((product, axis) => product * axis.points.length, 1);
   const gathered = gatheredAxes(name, graph, plan);
   return [
     name,
     does,
-    ...(axes.length === 0 ? [] : [`${times} times: ${axes.map((axis) => axis.id).join(' × ')}`]),
+    ...(axes.length === 0 ? [] : [`${timesWords(axes)} times: ${axes.map((axis) => axis.id).join(' × ')}`]),
     ...(gathered.length === 0 ? [] : [`gathers ${gathered.join(' × ')}`]),
     ...plan.rendezvous.filter(({ waiter }) => waiter === name).map(({ producer }) => `waits for ${producer}`),
     ...plan.rendezvous.filter(({ producer }) => producer === name).map(({ waiter }) => `wakes ${waiter}`),

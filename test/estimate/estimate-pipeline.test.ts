@@ -100,6 +100,39 @@ describe('estimatePipeline', () => {
   });
 });
 
+describe('a list that only a run knows', () => {
+  const { text } = fixtureCases('compiled').find(({ name }) => name === 'list-at-run-time') ?? { text: '' };
+  const { value: compiled } = compilePipeline(text, 'valohai.yaml');
+  if (compiled === undefined) throw new Error('it does not compile');
+
+  it('is taken to have one value, which is said', async () => {
+    const { estimate } = await estimatePipeline(compiled);
+    expect(estimate.nodes.map(({ node, executions }) => [node, executions])).toEqual([
+      ['find', 2],
+      ['train', 4],
+      ['report', 1],
+    ]);
+    expect(estimate.warnings).toEqual([
+      'the trials of "train" come of metadata "seasons" of "find", which only a run knows: one value each is assumed; give a list of durations, one a trial',
+    ]);
+  });
+
+  it('has as many as it has durations, in each sweep around it the same number', async () => {
+    const durations = { train: [1, 2, 3, 4, 5, 6] };
+    const { estimate } = await estimatePipeline(compiled, durations);
+    expect(estimate.nodes.find(({ node }) => node === 'train')).toMatchObject({ executions: 6, workSeconds: 21 });
+    expect([estimate.makespanSeconds, estimate.criticalPathSeconds]).toEqual([8, 8]);
+    expect(estimate.warnings).toEqual([]);
+    expect(checkDurations(durations, compiled.plan)).toEqual({ kind: 'sound', durations });
+    expect(checkDurations({ train: [1, 2, 3] }, compiled.plan)).toEqual({
+      kind: 'faulty',
+      faults: [
+        '"train" has a list of 3 durations; give one for each trial that is assumed, the same number for each of its 2 sweeps',
+      ],
+    });
+  });
+});
+
 describe('every pipeline compiled here', () => {
   for (const { name, text, options } of fixtureCases('compiled')) {
     it(`takes no less than its critical path: ${name}`, async () => {

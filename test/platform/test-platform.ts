@@ -18,6 +18,7 @@ import { createIdempotencyStore } from '../../platform/aws/idempotency-store.ts'
 import { createObjectStore } from '../../platform/aws/object-store.ts';
 import { createPipelineRegistry } from '../../platform/aws/pipeline-registry.ts';
 import { createRunStore } from '../../platform/aws/run-store.ts';
+import { createSweepStore } from '../../platform/aws/sweep-store.ts';
 import { createStatesClient } from '../../platform/aws/states-client.ts';
 import { createStateMachines } from '../../platform/aws/state-machines.ts';
 import type { StepLambda } from '../../platform/pipelines/step-lambdas.ts';
@@ -135,6 +136,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     version: '0.0.0-test',
     runs,
     executions,
+    sweeps: createSweepStore({ documents, tableName }),
     objects,
     registry: createPipelineRegistry({ documents, tableName }),
     artifacts: createArtifactStore(documents, tableName),

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { requireVariable } from './require-variable.ts';
 import { createStepFunction } from './create-step-function.ts';
 import { heapLimits } from './heap-limits.ts';
-import { createPlanLoader } from './node-plans.ts';
+import { createPlanLoader, createPointsLoader } from './node-plans.ts';
 import { createRuntimeStores } from './runtime-stores.ts';
 import { runtimeIntervals } from './step-runtime.ts';
 import { createStepThread } from './step-thread.ts';
@@ -27,6 +27,7 @@ thread.warm();
 export const handler = createStepFunction({
   stores,
   loadPlan: createPlanLoader(stores.objects),
+  loadPoints: createPointsLoader(stores.objects),
   thread,
   ...(memory > 0 ? { memoryMb: memory } : {}),
   temporaryDirectory: tmpdir(),

@@ -1,4 +1,5 @@
-import { nodePlanKey } from '../../../platform/runs/run-keys.ts';
+import { axisItemsKey, nodePlanKey } from '../../../platform/runs/run-keys.ts';
+import type { SweepPoint } from '../../../statemachines/graph/sweep/distinct-points.ts';
 import type { NodePlan } from '../../../statemachines/plan/execution-plan.ts';
 import { StepError } from './step-error.ts';
 
@@ -11,26 +12,50 @@ export interface PlanPlace {
 
 export type LoadPlan = (place: PlanPlace) => NodePlan | Promise<NodePlan>;
 
+/** Points of a sweep whose trials were found at run time. */
+export type LoadPoints = (place: PlanPlace, axis: string, outer: readonly number[]) => Promise<readonly SweepPoint[]>;
+
+interface Objects {
+  getText(key: string): Promise<string | undefined>;
+}
+
 /** Plans are small and never change, but a warm environment may live for days. */
 const mostPlans = 64;
+/** A hundred thousand points are some megabytes. */
+const mostSweeps = 4;
 
 /** Plans from S3, kept for the next delivery of the environment: a sweep reads its node's plan once an environment. */
-export function createPlanLoader(objects: { getText(key: string): Promise<string | undefined> }): LoadPlan {
-  const kept = new Map<string, NodePlan>();
-  return ({ project, runId, generation, node }) => {
-    const key = nodePlanKey(project, runId, generation, node);
-    return kept.get(key) ?? load(key, node);
-  };
+export function createPlanLoader(objects: Objects): LoadPlan {
+  const load = keepLatest(mostPlans, async (key) => JSON.parse(await textAt(objects, key, 'plan')) as NodePlan);
+  return ({ project, runId, generation, node }) => load(nodePlanKey(project, runId, generation, node));
+}
 
-  async function load(key: string, node: string): Promise<NodePlan> {
-    const text = await objects.getText(key);
-    if (text === undefined) {
-      throw new StepError('errored', `the plan of node "${node}" is not in the bucket (${key}); start the run again`);
-    }
-    const plan = JSON.parse(text) as NodePlan;
+/** The same for the trials of lists. */
+export function createPointsLoader(objects: Objects): LoadPoints {
+  const load = keepLatest(
+    mostSweeps,
+    async (key) => JSON.parse(await textAt(objects, key, 'list of trials')) as readonly SweepPoint[],
+  );
+  return async ({ project, runId, generation }, axis, outer) =>
+    load(axisItemsKey(project, runId, generation, axis, outer));
+}
+
+function keepLatest<T>(most: number, load: (key: string) => Promise<T>): (key: string) => T | Promise<T> {
+  const kept = new Map<string, T>();
+  return (key) => kept.get(key) ?? loadAndKeep(key);
+
+  async function loadAndKeep(key: string): Promise<T> {
+    const loaded = await load(key);
     const [oldest] = kept.keys();
-    if (kept.size >= mostPlans && oldest !== undefined) kept.delete(oldest);
-    kept.set(key, plan);
-    return plan;
+    if (kept.size >= most && oldest !== undefined) kept.delete(oldest);
+    kept.set(key, loaded);
+    return loaded;
   }
+}
+
+async function textAt(objects: Objects, key: string, what: string): Promise<string> {
+  const text = await objects.getText(key);
+  if (text === undefined)
+    throw new StepError('errored', `the ${what} of the node is not in the bucket (${key}); start the run again`);
+  return text;
 }

@@ -1,22 +1,27 @@
 import type { ParameterValue } from '../../../statemachines/definition/pipeline-definition.ts';
 import { assertNever } from '../../../statemachines/diagnostics/invariant.ts';
+import type { SweepPoint } from '../../../statemachines/graph/sweep/distinct-points.ts';
 import type { NodePlan, ParameterPlan, ParameterSource } from '../../../statemachines/plan/execution-plan.ts';
 import type { Execution } from '../../../platform/runs/run.ts';
-import { castScalar } from './cast-parameter.ts';
+import { castScalar } from '../../../platform/runs/cast-scalar.ts';
 import type { ReadProducers } from '../../../platform/runs/read-producers.ts';
 import { StepError } from './step-error.ts';
 
 export type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** Points of an axis whose trials were found at run time, by the trial of the sweeps around it. */
+type FindPoints = (axis: string, outer: readonly number[]) => Promise<readonly SweepPoint[]>;
 
 /** Values of a trial's parameters, cast to their declared types. Only parameters that come from another node cost a read. */
 export async function resolveParameters(
   plan: NodePlan,
   trial: readonly number[],
   producers: ReadProducers,
+  foundPoints: FindPoints,
 ): Promise<Parameters> {
   const values: Record<string, ParameterValue> = {};
   for (const parameter of plan.parameters) {
-    const found = await readSource(plan, parameter, parameter.source, trial, producers);
+    const found = await readSource(plan, parameter, parameter.source, trial, producers, foundPoints);
     const value = castValue(plan.node, parameter, found);
     Object.defineProperty(values, parameter.name, { value, enumerable: true, configurable: true, writable: true });
   }
@@ -35,13 +40,16 @@ async function readSource(
   source: ParameterSource,
   trial: readonly number[],
   producers: ReadProducers,
+  foundPoints: FindPoints,
 ): Promise<Found> {
   switch (source.kind) {
     case 'value':
       return { value: source.value };
     case 'axis': {
       const at = plan.axes.findIndex(({ id }) => id === source.axis);
-      const value = plan.axes[at]?.points[trial[at] ?? -1]?.[source.key];
+      const axis = plan.axes[at];
+      const points = axis?.lists === undefined ? axis?.points : await foundPoints(axis.id, trial.slice(0, at));
+      const value = points?.[trial[at] ?? -1]?.[source.key];
       if (value === undefined) {
         throw new StepError(
           'errored',
@@ -64,7 +72,7 @@ async function readSource(
         .filter((value) => value !== undefined);
       if (values.length === 0 && executions.every(hadNoTurn)) {
         const { fallback } = parameter;
-        if (fallback !== undefined) return readSource(plan, parameter, fallback, trial, producers);
+        if (fallback !== undefined) return readSource(plan, parameter, fallback, trial, producers, foundPoints);
         throw new StepError(
           'errored',
           `parameter "${parameter.name}" of node "${plan.node}" waits for ${from}, which did not run; give the parameter a default for that case`,

@@ -18,7 +18,9 @@ export async function runAttempt(runtime: StepRuntime, event: StepEvent, remaini
   runtime.thread.warm();
   const plan = await runtime.loadPlan(event);
   const producers = createProducerReader(executions, plan, event);
-  const parameters = await settled(resolveParameters(plan, event.trial, producers));
+  const parameters = await settled(
+    resolveParameters(plan, event.trial, producers, (axis, outer) => runtime.loadPoints(event, axis, outer)),
+  );
 
   const key: AttemptKey = event;
   const startedAt = new Date().toISOString();

@@ -1,4 +1,4 @@
-import type { LoadPlan } from './node-plans.ts';
+import type { LoadPlan, LoadPoints } from './node-plans.ts';
 import type { RuntimeStores } from './runtime-stores.ts';
 import type { StepThread } from './step-thread.ts';
 
@@ -6,6 +6,7 @@ import type { StepThread } from './step-thread.ts';
 export interface StepRuntime {
   readonly stores: RuntimeStores;
   readonly loadPlan: LoadPlan;
+  readonly loadPoints: LoadPoints;
   readonly thread: StepThread;
   /** MiB of the function; for messages. */
   readonly memoryMb?: number;

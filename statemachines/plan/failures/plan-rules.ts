@@ -5,13 +5,15 @@ import { caughtFailures, type FailureSources } from './caught-failures.ts';
 import { foldCondition, isAlways } from './fold-condition.ts';
 import { type PossibleFates, possibleFates, seenInside, seenOutside } from './possible-fates.ts';
 
+/** What the definition asks of a node beside running it. */
+export type AskedRules = Pick<NodeRules, 'when' | 'fansOut' | 'actions'>;
+
 export interface RuleSources extends FailureSources {
   /** Of whom a node asks, and what the state data does not tell it. */
   readonly unreached: ReadonlyMap<string, ReadonlySet<string>>;
   readonly structure: PlanBlock;
   readonly axis: (id: string) => PlannedAxis | undefined;
-  /** What the nodes' conditions and actions were planned to be. */
-  readonly asked: ReadonlyMap<string, Pick<NodeRules, 'when' | 'actions'>>;
+  readonly asked: ReadonlyMap<string, AskedRules>;
   readonly producer: (from: string, to: string) => ProducerReference;
 }
 
@@ -22,12 +24,12 @@ export interface RuleSources extends FailureSources {
 export function planRules(sources: RuleSources): ReadonlyMap<string, NodeRules> {
   if (!sources.nodes.some((node) => isRuled(node, sources))) return new Map();
   const caught = caughtFailures(sources);
-  const fates = possibleFates(sources, caught);
+  const fates = possibleFates(sources, caught, (name) => sources.asked.get(name)?.fansOut === true);
   const rules = new Map<string, NodeRules>();
   for (const node of sources.nodes) {
     const guard = guardOf(node, sources, seenOutside(node.name, sources, fates));
     const asked = sources.asked.get(node.name) ?? {};
-    const involved = guard !== undefined || asked.when !== undefined || asked.actions !== undefined;
+    const involved = guard !== undefined || Object.keys(asked).length > 0;
     if (!involved && !caught.has(node.name)) continue;
     rules.set(node.name, {
       ...(guard === undefined ? {} : { guard }),
@@ -44,9 +46,9 @@ export function planRules(sources: RuleSources): ReadonlyMap<string, NodeRules> 
 }
 
 function isRuled(node: GraphNode, sources: RuleSources): boolean {
-  const { when, actions } = sources.asked.get(node.name) ?? {};
+  const asked = sources.asked.get(node.name) ?? {};
   const silent = node.onError === 'stop-all' || node.onError === 'retry';
-  const asks = node.depends !== undefined || when !== undefined || actions !== undefined;
+  const asks = node.depends !== undefined || Object.keys(asked).length > 0;
   return !silent || asks || sources.finally.has(node.name);
 }
 

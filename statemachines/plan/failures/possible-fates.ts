@@ -14,14 +14,19 @@ export interface PossibleFates {
 
 const anything: ReadonlySet<ResultFate> = new Set(['succeeded', 'failed', 'errored', 'skipped', 'omitted']);
 
-export function possibleFates(sources: FailureSources, caught: ReadonlySet<string>): PossibleFates {
+/** @param mayBeEmpty a sweep without trials is skipped */
+export function possibleFates(
+  sources: FailureSources,
+  caught: ReadonlySet<string>,
+  mayBeEmpty: (node: string) => boolean,
+): PossibleFates {
   const outside = new Map<string, ReadonlySet<ResultFate>>();
   const inside = new Map<string, ReadonlySet<ResultFate>>();
   const fates = { outside, inside };
   for (const node of sources.nodes) {
     const { name } = node;
     const condition = sources.conditions.get(name) ?? { kind: 'all', operands: [] };
-    const skips = node.when !== undefined;
+    const skips = node.when !== undefined || mayBeEmpty(name);
     outside.set(name, fatesOf(condition, seenOutside(name, sources, fates), caught.has(name), skips));
     inside.set(name, fatesOf(condition, seenInside(name, sources, fates), true, skips));
   }

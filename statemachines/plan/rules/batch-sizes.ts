@@ -1,3 +1,4 @@
+import { mostPoints } from '../axis-size.ts';
 import { batchedNode } from '../batched-node.ts';
 import type { PlanBlock } from '../execution-plan.ts';
 import { MOST_INLINE_ITEMS } from '../structure/choose-map-modes.ts';
@@ -12,7 +13,7 @@ export function batchSizes({ graph, axes, nodes, structure, collector }: PlanRul
       batchedNode(map.body, axis, (name) => nodeOf.get(name)),
     );
     const alone = !found.includes('several-nodes');
-    const distributed = axis.points.length > MOST_INLINE_ITEMS;
+    const distributed = mostPoints(axis) > MOST_INLINE_ITEMS;
     if (alone && distributed && !found.includes('rules')) continue;
     const span =
       axis.origin === 'pipeline' ? graph.sweep?.span : graph.nodes.find((node) => node.name === axis.id)?.span;

@@ -1,7 +1,5 @@
+import { MOST_TRIALS } from '../axis-size.ts';
 import type { PlanRuleContext } from './plan-rule.ts';
-
-/** Executions of one node in a run, all of its axes multiplied. */
-const MOST_TRIALS = 100_000;
 
 /** A sweep has trials, and not more of them than a run can carry. */
 export function sweepSizes({ graph, nodes, axes, collector }: PlanRuleContext): void {

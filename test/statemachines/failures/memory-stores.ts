@@ -1,6 +1,7 @@
 import type { AttemptKey, ExecutionStore } from '../../../platform/runs/execution-store.ts';
 import type { RunStore } from '../../../platform/runs/run-store.ts';
 import { type Execution, executionIdOf, type Run } from '../../../platform/runs/run.ts';
+import type { SweepKey, SweepRecord, SweepStore } from '../../../platform/runs/sweep-store.ts';
 import { isFate, isRunFate } from '../../../platform/runs/statuses.ts';
 import { executionPredecessors } from '../../../platform/runs/transitions.ts';
 
@@ -8,6 +9,7 @@ import { executionPredecessors } from '../../../platform/runs/transitions.ts';
 export interface MemoryStores {
   readonly runs: RunStore;
   readonly executions: ExecutionStore;
+  readonly sweeps: SweepStore;
   readonly objects: {
     putText(key: string, text: string): Promise<void>;
     getText(key: string): Promise<string | undefined>;
@@ -18,6 +20,7 @@ export function createMemoryStores(): MemoryStores {
   const runs = new Map<string, Run>();
   const executions = new Map<string, Execution>();
   const objects = new Map<string, string>();
+  const sweeps = new Map<string, SweepRecord & { readonly key: SweepKey }>();
   const runOf = ({ runId }: { readonly runId: string }) => runs.get(runId);
   const change = (
     key: { readonly runId: string },
@@ -117,6 +120,13 @@ export function createMemoryStores(): MemoryStores {
         }
         return { counts, failedAttempts };
       },
+    },
+    sweeps: {
+      async recordTrials(key, trials) {
+        sweeps.set(JSON.stringify([key.node, key.trial]), { key, trial: key.trial, trials });
+      },
+      get: async ({ node, trial }) => sweeps.get(JSON.stringify([node, trial])),
+      list: async ({ node }) => [...sweeps.values()].filter(({ key }) => key.node === node),
     },
     objects: {
       putText: async (key, text) => void objects.set(key, text),

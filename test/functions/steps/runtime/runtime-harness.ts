@@ -9,7 +9,7 @@ import { createRunStatusReader } from '../../../../platform/aws/run-status-reade
 import { nodePlanKey } from '../../../../platform/runs/run-keys.ts';
 import type { Execution } from '../../../../platform/runs/run.ts';
 import { createStepFunction, type StepFunction } from '../../../../functions/steps/runtime/create-step-function.ts';
-import { createPlanLoader } from '../../../../functions/steps/runtime/node-plans.ts';
+import { createPlanLoader, createPointsLoader } from '../../../../functions/steps/runtime/node-plans.ts';
 import type { RuntimeIntervals } from '../../../../functions/steps/runtime/step-runtime.ts';
 import type { RuntimeStores } from '../../../../functions/steps/runtime/runtime-stores.ts';
 import { createStepThread } from '../../../../functions/steps/runtime/step-thread.ts';
@@ -87,6 +87,7 @@ export async function startHarness({
       const created = createStepFunction({
         stores,
         loadPlan: createPlanLoader(objects),
+        loadPoints: createPointsLoader(objects),
         thread,
         memoryMb: 512,
         temporaryDirectory,

@@ -1,4 +1,4 @@
-import type { ParameterType } from '../../../statemachines/definition/pipeline-definition.ts';
+import type { ParameterType } from '../../statemachines/definition/pipeline-definition.ts';
 
 export type Cast =
   | { readonly kind: 'cast'; readonly value: string | number | boolean }
