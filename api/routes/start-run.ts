@@ -19,6 +19,8 @@ export const startRun = defineRoute({
     parameters: parameterValuesSchema.default({}),
     /** URIs by `<input>` (every node with such an input) or `<node>.<input>`. */
     inputs: z.record(z.string(), z.array(z.string().min(1))).default({}),
+    /** Take the results of executions that succeeded with the same cache key before; the pipeline's `reuse-executions`, unless told. */
+    reuse: z.boolean().exactOptional(),
   }),
   repeatable: 'with-key',
   success: {

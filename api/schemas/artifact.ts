@@ -35,6 +35,9 @@ export const artifactSchema = artifactReferenceSchema.extend({
   producedBy: executionReferenceSchema.exactOptional(),
 });
 
+/** In the list of a run: `reusedBy` is its execution that took the file over instead of being run. */
+export const runArtifactSchema = artifactSchema.extend({ reusedBy: executionReferenceSchema.exactOptional() });
+
 /** With both directions of lineage. */
 export const artifactDetailSchema = artifactSchema.extend({ readBy: z.array(executionReferenceSchema) });
 
@@ -47,5 +50,6 @@ export const uploadSchema = z.object({
 
 export type ArtifactReferenceResource = Immutable<z.output<typeof artifactReferenceSchema>>;
 export type ArtifactResource = Immutable<z.output<typeof artifactSchema>>;
+export type RunArtifactResource = Immutable<z.output<typeof runArtifactSchema>>;
 export type ArtifactDetailResource = Immutable<z.output<typeof artifactDetailSchema>>;
 export type UploadResource = Immutable<z.output<typeof uploadSchema>>;

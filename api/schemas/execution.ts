@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { nodeStatuses } from '../../platform/runs/statuses.ts';
 import type { Immutable } from '../route.ts';
-import { artifactReferenceSchema } from './artifact.ts';
+import { artifactReferenceSchema, executionReferenceSchema } from './artifact.ts';
 import { executionIdSchema, nodeNameSchema, runIdSchema, timeSchema } from './identifiers.ts';
 import { parameterValuesSchema } from './parameter-value.ts';
 
@@ -24,6 +24,10 @@ export const executionSchema = z.object({
   metadata: z.record(z.string(), z.unknown()),
   inputs: z.record(z.string(), z.array(artifactReferenceSchema)),
   outputs: z.array(artifactReferenceSchema),
+  /** By which its result is known again; only of one that succeeded. */
+  cacheKey: z.string().exactOptional(),
+  /** Whose outputs and metadata these are: it was not run itself. */
+  reusedFrom: executionReferenceSchema.exactOptional(),
   startedAt: timeSchema.exactOptional(),
   finishedAt: timeSchema.exactOptional(),
   /** Why it failed, in words. */

@@ -45,6 +45,8 @@ export const nodeSummarySchema = z.object({
   finishedAt: timeSchema.exactOptional(),
   /** The best execution so far by the sweep's target metric. */
   best: z.object({ metric: z.string(), value: z.number(), executionId: executionIdSchema }).exactOptional(),
+  /** How many executions were not run, and the runs (ten at most) that had made their results. */
+  reused: z.object({ executions: z.number().int().min(1), runs: z.array(runIdSchema) }).exactOptional(),
   reason: z.string().exactOptional(),
 });
 
@@ -58,6 +60,8 @@ export const runSchema = z.object({
   parameters: parameterValuesSchema,
   /** URIs by `<input>` or `<node>.<input>`. */
   inputs: z.record(z.string(), z.array(z.string())),
+  /** Executions whose cache key has succeeded before are not run. */
+  reuse: z.literal(true).exactOptional(),
   createdAt: timeSchema,
   finishedAt: timeSchema.exactOptional(),
   reason: z.string().exactOptional(),

@@ -1,17 +1,17 @@
 import { join, sep } from 'node:path';
-import type { ArtifactResource } from '../../api/schemas/artifact.ts';
+import type { RunArtifactResource } from '../../api/schemas/artifact.ts';
 import { CommandError } from '../command-error.ts';
 
 /** A file to bring and the absolute path to write it to. */
 export interface Download {
-  readonly artifact: ArtifactResource;
+  readonly artifact: RunArtifactResource;
   readonly target: string;
 }
 
 /** Where each file of a run goes: a folder an execution, below the absolute folder `out`. */
-export function downloadsOf(artifacts: readonly ArtifactResource[], out: string): readonly Download[] {
+export function downloadsOf(artifacts: readonly RunArtifactResource[], out: string): readonly Download[] {
   return artifacts.map((artifact) => {
-    const target = join(out, artifact.producedBy?.executionId ?? '', artifact.path);
+    const target = join(out, (artifact.reusedBy ?? artifact.producedBy)?.executionId ?? '', artifact.path);
     // A path comes from the API, which may be anybody's: nothing is written outside of the folder that was named.
     if (!target.startsWith(out.endsWith(sep) ? out : out + sep)) {
       throw new CommandError(

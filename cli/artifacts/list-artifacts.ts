@@ -1,4 +1,4 @@
-import type { ArtifactResource } from '../../api/schemas/artifact.ts';
+import type { RunArtifactResource } from '../../api/schemas/artifact.ts';
 import { allItems } from '../../client/all-items.ts';
 import type { SlipwayClient } from '../../client/slipway-client.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -36,7 +36,7 @@ export async function listArtifacts(
     { title: 'artifact' },
   ] as const;
   const rows = artifacts.map((artifact) => [
-    artifact.producedBy?.executionId ?? '',
+    (artifact.reusedBy ?? artifact.producedBy)?.executionId ?? '',
     artifact.path,
     formatSize(artifact.size),
     artifact.artifactId,
@@ -48,8 +48,8 @@ export async function artifactsOfRun(
   client: SlipwayClient,
   runId: string,
   node: string | undefined,
-): Promise<readonly ArtifactResource[]> {
-  const found: ArtifactResource[] = [];
+): Promise<readonly RunArtifactResource[]> {
+  const found: RunArtifactResource[] = [];
   const query = { runId, ...(node === undefined ? {} : { node }) };
   for await (const artifact of allItems(client.listRunArtifacts, query)) found.push(artifact);
   return found;

@@ -14,8 +14,8 @@ export function createNdjsonRenderer(context: CommandContext): ProgressRenderer 
   return {
     update({ runId, status, nodes }: RunDetailResource) {
       printChange('', { type: 'progress', runId, status });
-      for (const { node, status: nodeStatus, counts, best } of nodes) {
-        printChange(`node ${node}`, { type: 'progress', runId, node, status: nodeStatus, counts, best });
+      for (const { node, status: nodeStatus, counts, best, reused } of nodes) {
+        printChange(`node ${node}`, { type: 'progress', runId, node, status: nodeStatus, counts, best, reused });
       }
     },
     note: (text) => context.tell(text),

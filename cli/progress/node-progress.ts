@@ -1,6 +1,7 @@
 import type { NodeSummaryResource } from '../../api/schemas/run.ts';
 import { durationBetween, formatDuration } from '../output/format-duration.ts';
 import { formatNumber } from '../output/format-number.ts';
+import { reusedWords } from '../output/reused-words.ts';
 
 /** How far a node is. */
 export interface NodeProgress {
@@ -12,6 +13,7 @@ export interface NodeProgress {
   readonly running: number;
   readonly failed: number;
   readonly best: NodeSummaryResource['best'];
+  readonly reused: NodeSummaryResource['reused'];
   readonly elapsedMs: number | undefined;
   /** Until all executions are done, at the pace so far; known once one is. */
   readonly leftMs: number | undefined;
@@ -31,6 +33,7 @@ export function nodeProgress(node: NodeSummaryResource, now: number): NodeProgre
     running: counts.running,
     failed: counts.failed + counts.errored,
     best: node.best,
+    reused: node.reused,
     elapsedMs,
     leftMs: paced ? (elapsedMs / done) * (counts.total - done) : undefined,
   };
@@ -38,11 +41,12 @@ export function nodeProgress(node: NodeSummaryResource, now: number): NodeProgre
 
 /** The words beside a bar, the most important first, so that a narrow terminal loses the least. */
 export function progressWords(progress: NodeProgress): readonly string[] {
-  const { done, total, running, failed, best, elapsedMs, leftMs } = progress;
+  const { done, total, running, failed, best, reused, elapsedMs, leftMs } = progress;
   const many = total !== 1;
   return [
     ...(many ? [`${done}/${total}`] : []),
     ...(failed > 0 && many ? [`${failed} failed`] : []),
+    ...(reused === undefined ? [] : [reusedWords(reused, total)]),
     ...(best === undefined ? [] : [`best ${best.metric} ${formatNumber(best.value)}`]),
     ...(elapsedMs === undefined ? [] : [formatDuration(elapsedMs)]),
     ...(leftMs === undefined ? [] : [`ETA ${formatDuration(leftMs)}`]),

@@ -7,6 +7,7 @@ import { axisValues } from './axis-values.ts';
 import { durationBetween, formatDuration } from '../output/format-duration.ts';
 import { formatFailure } from './format-failure.ts';
 import { formatNumber } from '../output/format-number.ts';
+import { reusedWords } from '../output/reused-words.ts';
 import { formatTrials } from './format-trials.ts';
 import { formatTable } from '../output/print-table.ts';
 
@@ -81,8 +82,15 @@ function nodeTable(
   return formatTable(columns, rows, colors);
 }
 
-/** What is worth knowing of a node in a few words: its best trial, why it failed, or what its only execution printed. */
-function remarkOf({ best, reason }: NodeSummaryResource, executions: readonly ExecutionResource[]): string {
+/** What is worth knowing of a node in a few words: whose results it has, and what they are. */
+function remarkOf(node: NodeSummaryResource, executions: readonly ExecutionResource[]): string {
+  const { reused, counts } = node;
+  const words = [reused === undefined ? '' : reusedWords(reused, counts.total), resultWords(node, executions)];
+  return words.filter((part) => part !== '').join(': ');
+}
+
+/** Its best trial, why it failed, or what its only execution printed. */
+function resultWords({ best, reason }: NodeSummaryResource, executions: readonly ExecutionResource[]): string {
   if (best !== undefined) return `best ${best.metric} ${formatNumber(best.value)} (${best.executionId})`;
   if (reason !== undefined) return reason;
   const [only, ...others] = executions;

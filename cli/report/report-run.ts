@@ -43,13 +43,23 @@ export function resultOf(run: RunDetailResource): object {
   };
 }
 
-function nodeResultOf({ kind, status, counts, startedAt, finishedAt, best, reason }: NodeSummaryResource): object {
+function nodeResultOf({
+  kind,
+  status,
+  counts,
+  startedAt,
+  finishedAt,
+  best,
+  reused,
+  reason,
+}: NodeSummaryResource): object {
   return {
     kind,
     status,
     counts,
     seconds: secondsBetween(startedAt, finishedAt),
     ...(best === undefined ? {} : { best }),
+    ...(reused === undefined ? {} : { reused }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -19,6 +19,7 @@ export interface RunFileOptions extends RunRequest, ConnectionOptions {
   readonly wait?: true;
   readonly timeout?: number;
   readonly idempotencyKey?: string;
+  readonly reuse?: boolean;
   /** Folder for the files of the run's last nodes; implies waiting. */
   readonly outputs?: string;
   readonly json?: true;
@@ -69,8 +70,8 @@ async function runOn(connection: ApiConnection, { context, options, prepared, pr
   using interrupts = endOnInterrupt(connection, progress, location);
   const { signal } = interrupts;
   try {
-    const { idempotencyKey, timeout } = options;
-    const run = await submitRun(client, prepared, progress, { idempotencyKey, signal });
+    const { idempotencyKey, timeout, reuse } = options;
+    const run = await submitRun(client, prepared, progress, { idempotencyKey, reuse, signal });
     interrupts.started(run.runId);
     performance.mark('slipway: the run is started');
     progress.note(`run ${run.runId} of ${run.pipeline} on ${place}`);

@@ -8,6 +8,8 @@ import type { PreparedRun } from './prepare-run.ts';
 
 export interface SubmitOptions {
   readonly idempotencyKey?: string | undefined;
+  /** As the pipeline says, unless told. */
+  readonly reuse?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -16,7 +18,7 @@ export async function submitRun(
   client: SlipwayClient,
   prepared: PreparedRun,
   progress: Pick<ProgressRenderer, 'note'>,
-  { idempotencyKey, signal }: SubmitOptions,
+  { idempotencyKey, reuse, signal }: SubmitOptions,
 ): Promise<RunResource> {
   const code: Record<string, string> = {};
   for (const [handler, bundle] of prepared.bundles) {
@@ -29,7 +31,7 @@ export async function submitRun(
   );
   const inputs = await uploadInputs(client, prepared, progress, signal);
   return await client.startRun(
-    { pipeline, version, parameters: prepared.parameters, inputs },
+    { pipeline, version, parameters: prepared.parameters, inputs, ...(reuse === undefined ? {} : { reuse }) },
     { signal, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
   );
 }

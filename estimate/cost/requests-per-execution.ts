@@ -6,8 +6,8 @@ import type { Requests } from '../requests.ts';
  * reads its outputs. Items are taken to fit into one unit.
  */
 
-/** `functions/steps/runtime/run-attempt.ts`: begin and finish of the attempt; the log's one segment; the node's plan. */
-export const perExecution: Requests = { s3Writes: 1, s3Reads: 1, dynamodbWrites: 2, dynamodbReads: 0 };
+/** `functions/steps/runtime/run-attempt.ts`: begin and finish of the attempt, and the cache key of its success; the log's one segment; the node's plan. */
+export const perExecution: Requests = { s3Writes: 1, s3Reads: 1, dynamodbWrites: 3, dynamodbReads: 0 };
 
 /** `platform/artifacts/upload-outputs.ts` and the manifest of `work-on-attempt.ts`: the file, the manifest, the artifact's record and its place in the index. */
 export const perWritingExecution: Requests = { s3Writes: 2, s3Reads: 0, dynamodbWrites: 2, dynamodbReads: 0 };

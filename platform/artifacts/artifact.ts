@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ArtifactReference } from '../runs/run.ts';
-
-/** One execution of a run, as lineage names it. */
-export interface ExecutionReference {
-  readonly runId: string;
-  readonly node: string;
-  readonly executionId: string;
-}
+import type { ArtifactReference, ExecutionReference } from '../runs/run.ts';
 
 /** An immutable file. `producedBy` is absent for an upload. */
 export interface Artifact extends ArtifactReference {
@@ -14,6 +7,8 @@ export interface Artifact extends ArtifactReference {
   /** ISO 8601 in UTC. */
   readonly createdAt: string;
   readonly producedBy?: ExecutionReference;
+  /** In the list of a run that did not make it: the execution that took it over instead of being run. */
+  readonly reusedBy?: ExecutionReference;
 }
 
 /** Follows from the URI: 128 bits of its SHA-256, in lower-case hex. */

@@ -1,5 +1,6 @@
 import { Problem } from '../problems/problem.ts';
-import type { Artifact, ExecutionReference } from './artifact.ts';
+import type { ExecutionReference } from '../runs/run.ts';
+import type { Artifact } from './artifact.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 export interface DescribedArtifact extends Artifact {

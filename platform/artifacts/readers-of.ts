@@ -1,4 +1,4 @@
-import type { ExecutionReference } from './artifact.ts';
+import type { ExecutionReference } from '../runs/run.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { findArtifact } from './describe-artifact.ts';
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { ArtifactReference } from '../runs/run.ts';
-import { type Artifact, artifactIdOf, type ExecutionReference } from './artifact.ts';
+import type { ArtifactReference, ExecutionReference } from '../runs/run.ts';
+import { type Artifact, artifactIdOf } from './artifact.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { forEachLimited } from './for-each-limited.ts';
 import { mediaTypeOf } from './media-type.ts';

@@ -1,4 +1,5 @@
-import type { Artifact, ExecutionReference } from '../artifacts/artifact.ts';
+import type { Artifact } from '../artifacts/artifact.ts';
+import type { ExecutionReference } from '../runs/run.ts';
 
 export interface ArtifactItem extends Omit<Artifact, 'metadata' | 'project'> {
   readonly pk: string;
@@ -18,14 +19,16 @@ export function runArtifactsKey(project: string, runId: string): string {
 }
 
 export function artifactItem({ project, metadata, ...artifact }: Artifact): Record<string, unknown> {
-  const { producedBy } = artifact;
+  const { reusedBy, producedBy } = artifact;
+  const owner = reusedBy ?? producedBy;
+  const key = artifactKey(project, artifact.artifactId);
   return {
-    ...artifactKey(project, artifact.artifactId),
+    ...(reusedBy === undefined ? key : { ...key, sk: `REUSED#${reusedBy.runId}#${reusedBy.executionId}` }),
     ...artifact,
     ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
-    ...(producedBy === undefined
+    ...(owner === undefined
       ? {}
-      : { gsi1pk: runArtifactsKey(project, producedBy.runId), gsi1sk: `${producedBy.executionId}#${artifact.path}` }),
+      : { gsi1pk: runArtifactsKey(project, owner.runId), gsi1sk: `${owner.executionId}#${artifact.path}` }),
   };
 }
 
@@ -41,6 +44,7 @@ export function artifactFromItem(project: string, item: ArtifactItem): Artifact 
     createdAt: item.createdAt,
     ...(item.metadata === undefined ? {} : { metadata: JSON.parse(item.metadata) as Record<string, unknown> }),
     ...(item.producedBy === undefined ? {} : { producedBy: item.producedBy }),
+    ...(item.reusedBy === undefined ? {} : { reusedBy: item.reusedBy }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Artifact, ExecutionReference } from '../artifacts/artifact.ts';
+import type { Artifact } from '../artifacts/artifact.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { forEachLimited } from '../artifacts/for-each-limited.ts';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
@@ -12,6 +12,7 @@ import {
   runArtifactsKey,
 } from './artifact-item.ts';
 import { isConditionFailure } from './conditional-update.ts';
+import type { ExecutionReference } from '../runs/run.ts';
 
 /** What DynamoDB takes in one BatchWriteItem and gives in one BatchGetItem. */
 const writeBatch = 25;
@@ -80,6 +81,9 @@ export function createArtifactStore(documents: DocumentClient, tableName: string
       return found;
     },
 
+    recordReuse: (_, artifacts, reusedBy) =>
+      putAll(artifacts.map((artifact) => artifactItem({ ...artifact, reusedBy }))),
+
     recordReads: (project, artifactIds, reader, at) =>
       putAll([...new Set(artifactIds)].map((artifactId) => readItem(project, artifactId, reader, at))),
 
@@ -104,7 +108,7 @@ export function createArtifactStore(documents: DocumentClient, tableName: string
 
     async listOfRun(project, runId, { cursor, limit }) {
       const gsi1pk = runArtifactsKey(project, runId);
-      const start = cursor === undefined ? undefined : decodeCursor(cursor, ['string', 'string']);
+      const start = cursor === undefined ? undefined : decodeCursor(cursor, ['string', 'string', 'string']);
       const page = await documents.query({
         TableName: tableName,
         IndexName: 'index1',
@@ -113,7 +117,7 @@ export function createArtifactStore(documents: DocumentClient, tableName: string
         Limit: limit,
         ...(start === undefined
           ? {}
-          : { ExclusiveStartKey: { ...artifactKey(project, start[0]), gsi1pk, gsi1sk: start[1] } }),
+          : { ExclusiveStartKey: { pk: artifactKey(project, start[0]).pk, sk: start[1], gsi1pk, gsi1sk: start[2] } }),
       });
       const items = (page.Items ?? []).map((item) => artifactFromItem(project, item as ArtifactItem));
       const last = page.Items?.at(-1) as ArtifactItem | undefined;
@@ -121,7 +125,7 @@ export function createArtifactStore(documents: DocumentClient, tableName: string
         items,
         ...(page.LastEvaluatedKey === undefined || last === undefined
           ? {}
-          : { nextCursor: encodeCursor([last.artifactId, last.gsi1sk ?? '']) }),
+          : { nextCursor: encodeCursor([last.artifactId, last.sk, last.gsi1sk ?? '']) }),
       };
     },
   };

@@ -1,4 +1,4 @@
-import { executionIdOf, type AttemptOutcome, type Execution } from '../runs/run.ts';
+import { executionIdOf, type AttemptOutcome, type Execution, type ExecutionReference } from '../runs/run.ts';
 import type { NodeStatus } from '../runs/statuses.ts';
 
 /**
@@ -21,6 +21,8 @@ export interface ExecutionItem {
   readonly outputs?: string;
   /** Key of the object that holds metadata, inputs and outputs when they are too large for an item. */
   readonly overflow?: string;
+  readonly cacheKey?: string;
+  readonly reusedFrom?: ExecutionReference;
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly reason?: string;
@@ -47,6 +49,8 @@ export function executionFromItem(
     ...(outcome === undefined ? {} : { attemptOutcome: outcome }),
     parameters: JSON.parse(item.parameters) as Execution['parameters'],
     ...bulky,
+    ...(item.cacheKey === undefined ? {} : { cacheKey: item.cacheKey }),
+    ...(item.reusedFrom === undefined ? {} : { reusedFrom: item.reusedFrom }),
     ...(item.startedAt === undefined ? {} : { startedAt: item.startedAt }),
     ...(item.finishedAt === undefined ? {} : { finishedAt: item.finishedAt }),
     ...(item.reason === undefined ? {} : { reason: item.reason }),

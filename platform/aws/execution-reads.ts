@@ -1,4 +1,5 @@
 import type { ExecutionSummary } from '../runs/execution-store.ts';
+import { createReuseCount } from '../runs/reuse-count.ts';
 import type { NodeStatus } from '../runs/statuses.ts';
 import type { ExecutionItem } from './execution-item.ts';
 import { executionItemKey, shardKeys } from './execution-keys.ts';
@@ -58,12 +59,14 @@ export async function summariseItems(
   axisSizes?: readonly number[],
 ): Promise<ExecutionSummary> {
   const counts: Partial<Record<NodeStatus, number>> = {};
+  const reuse = createReuseCount();
   let failedAttempts = 0;
   let firstStartedAt: string | undefined;
   let lastFinishedAt: string | undefined;
   const count = async (shard: string): Promise<void> => {
-    for await (const item of queryShard(table, shard, '#status, outcomeKind, startedAt, finishedAt')) {
+    for await (const item of queryShard(table, shard, '#status, outcomeKind, startedAt, finishedAt, reusedFrom')) {
       counts[item.status] = (counts[item.status] ?? 0) + 1;
+      reuse.add(item);
       if (item.status === 'running' && item.outcomeKind !== undefined) failedAttempts += 1;
       if (item.startedAt !== undefined && (firstStartedAt === undefined || item.startedAt < firstStartedAt)) {
         firstStartedAt = item.startedAt;
@@ -74,9 +77,11 @@ export async function summariseItems(
     }
   };
   await Promise.all(shardKeys(project, runId, node, axisSizes).map(count));
+  const reused = reuse.total();
   return {
     counts,
     failedAttempts,
+    ...(reused === undefined ? {} : { reused }),
     ...(firstStartedAt === undefined ? {} : { firstStartedAt }),
     ...(lastFinishedAt === undefined ? {} : { lastFinishedAt }),
   };

@@ -109,6 +109,8 @@ export async function finishAttempt(
     outcomeKind: outcome.kind,
     finishedAt: result.finishedAt,
     ...(succeeded ? {} : { outcomeError: outcome.error, outcomeMessage: outcome.message }),
+    ...(result.cacheKey === undefined ? {} : { cacheKey: result.cacheKey }),
+    ...(result.reusedFrom === undefined ? {} : { reusedFrom: result.reusedFrom }),
     ...stored,
   };
   const update = [

@@ -39,7 +39,7 @@ export function itemFromRun(run: Run): RunItem {
 }
 
 export function runFromItem(item: RunItem): Run {
-  const { stateMachineExecutionArn, finishedAt, reason, statusMode, halt, outcome } = item;
+  const { stateMachineExecutionArn, finishedAt, reason, statusMode, reuse, halt, outcome } = item;
   return {
     project: item.project,
     runId: item.runId,
@@ -56,6 +56,7 @@ export function runFromItem(item: RunItem): Run {
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(reason === undefined ? {} : { reason }),
     ...(statusMode === undefined ? {} : { statusMode }),
+    ...(reuse === undefined ? {} : { reuse }),
     ...(halt === undefined ? {} : { halt }),
     ...(outcome === undefined ? {} : { outcome }),
   };

@@ -40,6 +40,7 @@ export async function closeNode(
     counts: summary.counts,
     ...(summary.firstStartedAt === undefined ? {} : { startedAt: summary.firstStartedAt }),
     ...(summary.lastFinishedAt === undefined ? {} : { finishedAt: summary.lastFinishedAt }),
+    ...(summary.reused === undefined ? {} : { reused: summary.reused }),
   };
   const begun = Object.values(summary.counts).some((count) => count > 0);
   const succeeded = (summary.counts.succeeded ?? 0) === total;

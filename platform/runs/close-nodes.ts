@@ -105,12 +105,13 @@ function summaryOf(node: RunNode, tally: NodeTally, fate: NodeFate): NonNullable
   // Executions that never began share the node's fate, or were left out where the node succeeded without them.
   const shared = fate.fate === 'stopped' || fate.fate === 'skipped' ? fate.fate : 'omitted';
   const counts = missing === 0 ? tally.counts : { ...tally.counts, [shared]: (tally.counts[shared] ?? 0) + missing };
-  const { startedAt, finishedAt, best } = tally;
+  const { startedAt, finishedAt, best, reused } = tally;
   return {
     ...(axisSizes(node) === undefined ? { total: tally.total } : {}),
     counts,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(best === undefined ? {} : { best }),
+    ...(reused === undefined ? {} : { reused }),
   };
 }

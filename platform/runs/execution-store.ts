@@ -1,5 +1,5 @@
 import type { ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
-import type { ArtifactReference, AttemptOutcome, Execution } from './run.ts';
+import type { ArtifactReference, AttemptOutcome, Execution, ExecutionReference, ReusedExecutions } from './run.ts';
 import type { Fate } from './statuses.ts';
 
 /** Names one attempt; ordered by generation, then redrive count, then retry count. */
@@ -26,6 +26,10 @@ export interface AttemptResult {
   readonly outputs: readonly ArtifactReference[];
   readonly inputs: Readonly<Record<string, readonly ArtifactReference[]>>;
   readonly finishedAt: string;
+  /** Of one that succeeded. */
+  readonly cacheKey?: string;
+  /** It was not run: the result is another execution's. */
+  readonly reusedFrom?: ExecutionReference;
 }
 
 /**
@@ -58,4 +62,5 @@ export interface ExecutionSummary {
   readonly failedAttempts: number;
   readonly firstStartedAt?: string;
   readonly lastFinishedAt?: string;
+  readonly reused?: ReusedExecutions;
 }

@@ -4,7 +4,7 @@ import type { SweepStore } from './sweep-store.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { axisSizes, type NodeTally, countExisting, executionTotal, tallyExecutions } from './node-tally.ts';
 import type { RunKey, RunStore } from './run-store.ts';
-import type { BestExecution, Execution, Run, RunNode } from './run.ts';
+import type { BestExecution, Execution, ReusedExecutions, Run, RunNode } from './run.ts';
 import type { NodeStatus } from './statuses.ts';
 
 /** Above it, the best trial is looked for when the node has ended, not at every look at the run. */
@@ -23,6 +23,7 @@ interface NodeView extends Omit<RunNode, 'fate' | 'summary' | 'targetMetric'> {
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly best?: BestExecution;
+  readonly reused?: ReusedExecutions;
 }
 
 export interface RunView {
@@ -66,6 +67,7 @@ async function viewNode({ executions, sweeps }: RunReader, run: Run, node: RunNo
     ...(tally.startedAt === undefined ? {} : { startedAt: tally.startedAt }),
     ...(tally.finishedAt === undefined || pending > 0 ? {} : { finishedAt: tally.finishedAt }),
     ...(tally.best === undefined ? {} : { best: tally.best }),
+    ...(tally.reused === undefined ? {} : { reused: tally.reused }),
   };
 }
 
@@ -86,6 +88,7 @@ async function tallyNode(executions: ExecutionStore, run: Run, node: RunNode, to
     counts: summary.counts,
     ...(summary.firstStartedAt === undefined ? {} : { startedAt: summary.firstStartedAt }),
     ...(summary.lastFinishedAt === undefined ? {} : { finishedAt: summary.lastFinishedAt }),
+    ...(summary.reused === undefined ? {} : { reused: summary.reused }),
   };
 }
 

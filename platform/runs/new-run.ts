@@ -9,7 +9,10 @@ import type { Run, RunNode } from './run.ts';
 export function newRun(
   structure: PipelineStructure,
   plan: ExecutionPlan,
-  given: Pick<Run, 'runId' | 'parameters' | 'inputs' | 'createdAt'>,
+  given: Pick<Run, 'runId' | 'parameters' | 'inputs' | 'createdAt'> & {
+    /** Absent: as the pipeline says. */
+    readonly reuse?: boolean;
+  },
 ): Run {
   const generation = 1;
   return {
@@ -26,6 +29,7 @@ export function newRun(
     stateMachineExecutionArn: executionArnOf(structure.stateMachineArn, machineExecutionName(given.runId, generation)),
     createdAt: given.createdAt,
     ...(plan.statusMode === undefined ? {} : { statusMode: plan.statusMode }),
+    ...((given.reuse ?? plan.reuseExecutions) === true ? { reuse: true } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
+import { createReuseCount } from './reuse-count.ts';
 import type { SweepStore } from './sweep-store.ts';
-import type { BestExecution, Execution, Run, RunNode } from './run.ts';
+import type { BestExecution, Execution, ReusedExecutions, Run, RunNode } from './run.ts';
 import type { NodeStatus } from './statuses.ts';
 
 /** What a node's executions came to. */
@@ -11,6 +12,7 @@ export interface NodeTally {
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly best?: BestExecution;
+  readonly reused?: ReusedExecutions;
   /** Why the first execution that did not succeed did not, with its id when it is one of many. */
   readonly firstReason?: string;
 }
@@ -44,12 +46,14 @@ export function countExisting(counts: NodeTally['counts']): number {
 /** Adds executions up one by one: for nodes whose counts alone do not say enough. */
 export function tallyExecutions(node: RunNode, total: number, executions: readonly Execution[]): NodeTally {
   const counts: Partial<Record<NodeStatus, number>> = {};
+  const reuse = createReuseCount();
   let startedAt: string | undefined;
   let finishedAt: string | undefined;
   let best: BestExecution | undefined;
   let firstReason: string | undefined;
   for (const execution of executions) {
     counts[execution.status] = (counts[execution.status] ?? 0) + 1;
+    reuse.add(execution);
     if (execution.startedAt !== undefined && (startedAt === undefined || execution.startedAt < startedAt)) {
       startedAt = execution.startedAt;
     }
@@ -61,9 +65,11 @@ export function tallyExecutions(node: RunNode, total: number, executions: readon
       firstReason = node.axes.length === 0 ? execution.reason : `${execution.executionId}: ${execution.reason}`;
     }
   }
+  const reused = reuse.total();
   return {
     total,
     counts,
+    ...(reused === undefined ? {} : { reused }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(best === undefined ? {} : { best }),

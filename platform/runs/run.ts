@@ -24,6 +24,8 @@ export interface Run {
   readonly reason?: string;
   /** Which rule gives it its status; absent means by the outcome. */
   readonly statusMode?: 'argo';
+  /** Executions whose cache key has succeeded before are not run. */
+  readonly reuse?: true;
   /** An action of a node ended it: recorded before the machine fails by it. */
   readonly halt?: RunHalt;
   /** What it came to without the nodes of `finally`, recorded before they begin. */
@@ -70,6 +72,13 @@ interface NodeSummary {
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly best?: BestExecution;
+  readonly reused?: ReusedExecutions;
+}
+
+/** Executions of a node that were not run, and the runs that had made their results. */
+export interface ReusedExecutions {
+  readonly executions: number;
+  readonly runs: readonly string[];
 }
 
 /** The execution whose latest value of the node's target metric is the best one. */
@@ -97,6 +106,10 @@ export interface Execution {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, readonly ArtifactReference[]>>;
   readonly outputs: readonly ArtifactReference[];
+  /** By which its result is known again; only of one that succeeded. */
+  readonly cacheKey?: string;
+  /** Whose outputs and metadata these are: it was not run itself. */
+  readonly reusedFrom?: ExecutionReference;
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly reason?: string;
@@ -106,6 +119,13 @@ export type AttemptOutcome =
   | { readonly kind: 'succeeded' }
   /** `failed`: the step's own fault; `errored`: its input's or the platform's. */
   | { readonly kind: 'failed' | 'errored' | 'stopped'; readonly error: string; readonly message: string };
+
+/** One execution of a run, as lineage names it. */
+export interface ExecutionReference {
+  readonly runId: string;
+  readonly node: string;
+  readonly executionId: string;
+}
 
 /** A file that an execution wrote or read. */
 export interface ArtifactReference {
@@ -117,6 +137,11 @@ export interface ArtifactReference {
   readonly sha256: string;
   readonly mediaType: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** The execution that made these results: itself, or the one that it was reused from. */
+export function originOf({ reusedFrom, runId, node, executionId }: Execution): ExecutionReference {
+  return reusedFrom ?? { runId, node, executionId };
 }
 
 /** `<node>` or `<node>.<i>.<j>`. */

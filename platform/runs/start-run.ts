@@ -28,6 +28,8 @@ export interface StartRequest {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** URIs by `<input>` or `<node>.<input>`. */
   readonly inputs: Readonly<Record<string, readonly string[]>>;
+  /** Take the results of executions that succeeded with the same cache key before; the pipeline's `reuse-executions`, unless told. */
+  readonly reuse?: boolean;
   /** The same key with the same request gives the same run, for 24 hours. */
   readonly idempotencyKey?: string;
 }
@@ -90,7 +92,7 @@ async function continueStart(
 
 async function begin(
   context: StartContext,
-  { parameters, inputs }: StartRequest,
+  { parameters, inputs, reuse }: StartRequest,
   { compiled, structure }: Prepared,
   runId: string,
 ): Promise<Run> {
@@ -98,6 +100,7 @@ async function begin(
     runId,
     parameters,
     inputs,
+    ...(reuse === undefined ? {} : { reuse }),
     createdAt: context.now().toISOString(),
   });
   const run = (await context.runs.create(created)) ? created : ((await context.runs.get(created)) ?? created);

@@ -2,6 +2,7 @@ import type { ExecutionPlan, PlanBlock } from '../../statemachines/plan/executio
 import { wholeStructure } from '../../statemachines/plan/whole-structure.ts';
 import { inParallel } from '../concurrency/in-parallel.ts';
 import type { PipelineObjects } from '../pipelines/pipeline-objects.ts';
+import { nodeReuse, type StoredPlan } from './node-reuse.ts';
 import type { Run } from './run.ts';
 import { axisItemsKey, nodePlanKey } from './run-keys.ts';
 
@@ -10,7 +11,11 @@ export async function storePlans(store: PipelineObjects, run: Run, plan: Executi
   const { project, runId, generation } = run;
   const distributed = new Set(distributedAxes(wholeStructure(plan)));
   const objects = [
-    ...plan.nodes.map((node) => ({ key: nodePlanKey(project, runId, generation, node.node), content: node })),
+    ...plan.nodes.map((node) => {
+      const reuse = nodeReuse(run);
+      const content: StoredPlan = reuse === undefined ? node : { ...node, reuse };
+      return { key: nodePlanKey(project, runId, generation, node.node), content };
+    }),
     ...plan.axes
       .filter((axis) => distributed.has(axis.id) && axis.lists === undefined)
       .map((axis) => ({ key: axisItemsKey(project, runId, generation, axis.id), content: [...axis.points.keys()] })),

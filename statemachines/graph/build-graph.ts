@@ -35,6 +35,7 @@ export function buildGraph(definition: PipelineDefinition, pipelineName?: string
     finally: blueprint.finally.map((name) => name.value).filter((name) => nodes.has(name)),
     timeoutSeconds: blueprint.timeoutSeconds?.value ?? DEFAULT_RUN_SECONDS,
     statusMode: blueprint.statusMode,
+    ...(blueprint.reuseExecutions ? { reuseExecutions: true as const } : {}),
     span: blueprint.span,
   };
   for (const rule of specifiedRules) rule({ definition, blueprint, graph, nodeOf: nodes, collector });

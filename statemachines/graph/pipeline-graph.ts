@@ -29,6 +29,8 @@ export interface PipelineGraph {
   /** A run's deadline. */
   readonly timeoutSeconds: number;
   readonly statusMode: 'outcome' | 'argo';
+  /** `reuse-executions`: its runs reuse results unless they are told not to. */
+  readonly reuseExecutions?: true;
   readonly span: SourceSpan;
 }
 

@@ -17,6 +17,8 @@ export interface ExecutionPlan {
   readonly finally?: PlanBlock;
   /** Which rule gives the run its status; absent means by the outcome. */
   readonly statusMode?: 'argo';
+  /** A run reuses results unless it is told not to. */
+  readonly reuseExecutions?: true;
   /** A run's deadline. */
   readonly timeoutSeconds: number;
   /** Barriers where axes that do not nest meet, or where a Distributed Map needs a producer from outside; each named. */

@@ -100,6 +100,7 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
     structure: structure.block,
     ...(ending === undefined ? {} : { finally: ending.block }),
     ...(graph.statusMode === 'argo' ? { statusMode: 'argo' as const } : {}),
+    ...(graph.reuseExecutions === true ? { reuseExecutions: true as const } : {}),
     timeoutSeconds: graph.timeoutSeconds,
     barriers: [...structure.barriers, ...(ending?.barriers ?? [])],
     rendezvous: [...structure.rendezvous, ...(ending?.rendezvous ?? [])],

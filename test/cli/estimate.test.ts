@@ -69,7 +69,7 @@ describe('slipway estimate', () => {
       'path     prepare → fit[2] → choose',
       'machine  7.5 kB, 8 transitions, 44 history events, 0 rendezvous',
       'cost     $0.0054: Lambda $0.0052, Step Functions $0.00020, S3 $0.000027,',
-      '         DynamoDB $0.000010',
+      '         DynamoDB $0.000013',
       'prices   us-east-1, 2026-11-28, without free tiers; storage and transfer are not',
       '         in it',
       '',

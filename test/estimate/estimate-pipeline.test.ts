@@ -20,8 +20,8 @@ describe('estimatePipeline', () => {
     const { estimate } = await estimatePipeline(compiled, { n0: 60, n1: 2.0005 });
     // 60 s of 1 GB, with six looks at the stop flag; 2.001 s as Lambda bills them; 0.1 s of 512 MB for the run's end.
     const nodes = {
-      n0: bill(0.000025, 0.001000202, 0.0000054, 0.000002),
-      n1: bill(0.000025, 0.000033550067, 0.0000054, 0.00000125),
+      n0: bill(0.000025, 0.001000202, 0.0000054, 0.000002625),
+      n1: bill(0.000025, 0.000033550067, 0.0000054, 0.000001875),
     };
     expect(estimate).toEqual({
       pipeline: 'random',
@@ -38,7 +38,7 @@ describe('estimatePipeline', () => {
       rendezvous: 0,
       barriers: 0,
       dollars: {
-        ...bill(0.000075, 0.001034785402, 0.0000108, 0.00000325),
+        ...bill(0.000075, 0.001034785402, 0.0000108, 0.0000045),
         region: 'us-east-1',
         pricesOf: '2026-11-28',
         nodes,

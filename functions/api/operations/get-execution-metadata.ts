@@ -3,5 +3,13 @@ import { getExecution } from '../../../platform/runs/get-execution.ts';
 import { readMetadata } from '../../../platform/runs/read-metadata.ts';
 import type { Operation } from '../operation.ts';
 
-export const getExecutionMetadata: Operation<Routes['getExecutionMetadata']> = async (platform, { project, params }) =>
-  readMetadata(platform.objects, await getExecution(platform, { project, ...params }));
+/** What a reused execution printed lies with the one that made its results. */
+export const getExecutionMetadata: Operation<Routes['getExecutionMetadata']> = async (
+  platform,
+  { project, params },
+) => {
+  const execution = await getExecution(platform, { project, ...params });
+  const { reusedFrom } = execution;
+  const origin = reusedFrom === undefined ? execution : await getExecution(platform, { project, ...reusedFrom });
+  return readMetadata(platform.objects, origin);
+};

@@ -8,7 +8,7 @@ export const listRunArtifacts: Operation<Routes['listRunArtifacts']> = async (pl
   await findRun(platform.runs, { project, runId });
   let page = await platform.artifacts.listOfRun(project, runId, { limit, ...(cursor === undefined ? {} : { cursor }) });
   for (;;) {
-    const items = page.items.filter(({ producedBy }) => node === undefined || producedBy?.node === node);
+    const items = page.items.filter((item) => node === undefined || (item.reusedBy ?? item.producedBy)?.node === node);
     // A page without any item of this node is no answer yet.
     if (items.length > 0 || page.nextCursor === undefined) return { ...page, items };
     page = await platform.artifacts.listOfRun(project, runId, { limit, cursor: page.nextCursor });

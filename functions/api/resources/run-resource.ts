@@ -2,8 +2,8 @@ import type { RunResource } from '../../../api/schemas/run.ts';
 import type { Run } from '../../../platform/runs/run.ts';
 
 export function runResource(run: Run): RunResource {
-  const { runId, pipeline, definitionHash, status, generation, parameters, inputs, createdAt, finishedAt, reason } =
-    run;
+  const { runId, pipeline, definitionHash, status, generation, parameters, inputs } = run;
+  const { reuse, createdAt, finishedAt, reason } = run;
   return {
     runId,
     pipeline,
@@ -12,6 +12,7 @@ export function runResource(run: Run): RunResource {
     generation,
     parameters,
     inputs,
+    ...(reuse === undefined ? {} : { reuse }),
     createdAt,
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(reason === undefined ? {} : { reason }),

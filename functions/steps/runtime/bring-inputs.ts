@@ -5,8 +5,7 @@ import type { ArtifactReference } from '../../../platform/runs/run.ts';
 import type { InputFile } from '../step-context.ts';
 import { errorCode, systemErrorWords } from './error-words.ts';
 import { fetchFile } from './fetch-file.ts';
-import { type PlacedFile, placeInput } from './place-inputs.ts';
-import type { ResolvedInput } from './resolve-inputs.ts';
+import type { LocatedFile, LocatedInput } from './locate-inputs.ts';
 import type { RuntimeStores } from './runtime-stores.ts';
 import { StepError } from './step-error.ts';
 
@@ -25,54 +24,38 @@ const tries = 2;
 
 /** Brings the files of all inputs into the work folder; every file that Slipway owns is compared with its recorded checksum. */
 export async function bringInputs(
-  stores: Pick<RuntimeStores, 'artifacts' | 'objects'>,
-  project: string,
-  directory: string,
-  resolved: readonly ResolvedInput[],
+  stores: Pick<RuntimeStores, 'objects'>,
+  located: readonly LocatedInput[],
   signal: AbortSignal,
 ): Promise<BroughtInputs> {
-  const placed = resolved.map((input) => ({ input, files: placeInput(directory, input) }));
-  const unknown = placed.flatMap(({ files }) =>
-    files.filter((file) => file.artifact === undefined && file.uri.startsWith('s3://')),
-  );
-  const known =
-    unknown.length === 0
-      ? new Map<string, ArtifactReference>()
-      : await stores.artifacts.getMany(
-          project,
-          unknown.map(({ uri }) => artifactIdOf(uri)),
-        );
-  const recordOf = (file: PlacedFile): ArtifactReference | undefined =>
-    file.artifact ?? known.get(artifactIdOf(file.uri));
-
-  const work = placed.flatMap(({ input, files }) => files.map((file) => ({ input: input.plan.name, file })));
-  const references = new Map<PlacedFile, ArtifactReference>();
+  const work = located.flatMap(({ name, files }) => files.map((file) => ({ input: name, file })));
+  const references = new Map<LocatedFile, ArtifactReference>();
   await forEachLimited(work, parallelDownloads, async ({ input, file }) => {
-    references.set(file, await bring(stores, input, file, recordOf(file), signal));
+    references.set(file, await bring(stores, input, file, file.record, signal));
   });
 
-  const byInput = <T>(each: (file: PlacedFile, reference: ArtifactReference) => T): Record<string, readonly T[]> =>
+  const byInput = <T>(each: (file: LocatedFile, reference: ArtifactReference) => T): Record<string, readonly T[]> =>
     Object.fromEntries(
-      placed.map(({ input, files }) => [
-        input.plan.name,
+      located.map(({ name, files }) => [
+        name,
         files.flatMap((file) => {
           const reference = references.get(file);
           return reference === undefined ? [] : [each(file, reference)];
         }),
       ]),
     );
-  const files = byInput((file, reference) => inputFile(file, reference, recordOf(file) !== undefined));
+  const files = byInput((file, reference) => inputFile(file, reference));
   return {
     inputs: Object.fromEntries(Object.entries(files).map(([name, list]) => [name, { files: list }])),
     references: byInput((_, reference) => reference),
-    read: work.flatMap(({ file }) => recordOf(file)?.artifactId ?? []),
+    read: work.flatMap(({ file }) => file.record?.artifactId ?? []),
   };
 }
 
 async function bring(
   stores: Pick<RuntimeStores, 'objects'>,
   input: string,
-  file: PlacedFile,
+  file: LocatedFile,
   record: ArtifactReference | undefined,
   signal: AbortSignal,
 ): Promise<ArtifactReference> {
@@ -115,13 +98,13 @@ function causeWords(error: unknown): string | undefined {
     : undefined;
 }
 
-function inputFile(file: PlacedFile, reference: ArtifactReference, owned: boolean): InputFile {
+function inputFile(file: LocatedFile, reference: ArtifactReference): InputFile {
   return {
     name: file.name,
     path: file.path,
     uri: file.uri,
     size: reference.size,
-    checksums: owned ? { sha256: reference.sha256 } : {},
+    checksums: file.record !== undefined ? { sha256: reference.sha256 } : {},
     metadata: reference.metadata ?? {},
     ...(file.producer === undefined ? {} : { producer: file.producer }),
   };

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { requireVariable } from './require-variable.ts';
+import { createCodeDigest } from './code-digest.ts';
 import { createStepFunction } from './create-step-function.ts';
 import { heapLimits } from './heap-limits.ts';
 import { createPlanLoader, createPointsLoader } from './node-plans.ts';
@@ -15,9 +16,10 @@ const limits = memory > 0 ? heapLimits(memory) : undefined;
 // Lambda starts Node with this flag, and a flag of the process goes before the limit of a worker.
 if (limits !== undefined) setFlagsFromString(`--max-old-space-size=${limits.maxOldGenerationSizeMb}`);
 const stores = createRuntimeStores(requireVariable('SLIPWAY_BUCKET'), requireVariable('SLIPWAY_TABLE'));
+const stepUrl = new URL('./step.mjs', import.meta.url);
 const thread = createStepThread({
   workerUrl: new URL('./worker.mjs', import.meta.url),
-  stepUrl: new URL('./step.mjs', import.meta.url),
+  stepUrl,
   exportName: 'default',
   ...(limits === undefined ? {} : { limits }),
 });
@@ -29,6 +31,7 @@ export const handler = createStepFunction({
   loadPlan: createPlanLoader(stores.objects),
   loadPoints: createPointsLoader(stores.objects),
   thread,
+  codeDigest: createCodeDigest(stepUrl),
   ...(memory > 0 ? { memoryMb: memory } : {}),
   temporaryDirectory: tmpdir(),
   intervals: runtimeIntervals,

@@ -1,6 +1,6 @@
+import type { StoredPlan } from '../../../platform/runs/node-reuse.ts';
 import { axisItemsKey, nodePlanKey } from '../../../platform/runs/run-keys.ts';
 import type { SweepPoint } from '../../../statemachines/graph/sweep/distinct-points.ts';
-import type { NodePlan } from '../../../statemachines/plan/execution-plan.ts';
 import { StepError } from './step-error.ts';
 
 export interface PlanPlace {
@@ -10,7 +10,7 @@ export interface PlanPlace {
   readonly node: string;
 }
 
-export type LoadPlan = (place: PlanPlace) => NodePlan | Promise<NodePlan>;
+export type LoadPlan = (place: PlanPlace) => StoredPlan | Promise<StoredPlan>;
 
 /** Points of a sweep whose trials were found at run time. */
 export type LoadPoints = (place: PlanPlace, axis: string, outer: readonly number[]) => Promise<readonly SweepPoint[]>;
@@ -26,7 +26,7 @@ const mostSweeps = 4;
 
 /** Plans from S3, kept for the next delivery of the environment: a sweep reads its node's plan once an environment. */
 export function createPlanLoader(objects: Objects): LoadPlan {
-  const load = keepLatest(mostPlans, async (key) => JSON.parse(await textAt(objects, key, 'plan')) as NodePlan);
+  const load = keepLatest(mostPlans, async (key) => JSON.parse(await textAt(objects, key, 'plan')) as StoredPlan);
   return ({ project, runId, generation, node }) => load(nodePlanKey(project, runId, generation, node));
 }
 

@@ -8,6 +8,8 @@ export interface PlacedFile extends SourceFile {
   readonly name: string;
   /** Absolute path in the work folder; no two files share one. */
   readonly path: string;
+  /** The same, relative to the input's folder. */
+  readonly place: string;
 }
 
 /** Where the files of an input come to lie: flat, or with folders where the input keeps them. Nothing is overwritten. */
@@ -31,7 +33,7 @@ export function placeInput(directory: string, { plan, files }: ResolvedInput): r
     const alone = taken.get(folded(path)) === 1;
     const place = alone ? path : unused(used, `${file.producer?.executionId ?? index}/${path}`, index);
     used.add(folded(place));
-    return { ...file, name: baseName(path), path: join(folder, place) };
+    return { ...file, name: baseName(path), path: join(folder, place), place };
   });
 }
 

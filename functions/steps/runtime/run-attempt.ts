@@ -1,5 +1,5 @@
 import { executionIdOf } from '../../../platform/runs/run.ts';
-import type { AttemptKey } from '../../../platform/runs/execution-store.ts';
+import type { AttemptKey, AttemptResult } from '../../../platform/runs/execution-store.ts';
 import type { Execution } from '../../../platform/runs/run.ts';
 import type { StepEvent } from '../../../statemachines/asl/compiled-pipeline.ts';
 import { createProducerReader } from '../../../platform/runs/read-producers.ts';
@@ -32,13 +32,25 @@ export async function runAttempt(runtime: StepRuntime, event: StepEvent, remaini
     parameters.kind === 'found'
       ? await workOn(runtime, { event, plan, parameters: parameters.value, producers, startedAt, remainingMs })
       : { outcome: parameters.error.outcome, metadata: {}, outputs: [], inputs: {}, finishedAt: startedAt };
-  if (!(await executions.finishAttempt(key, result))) {
+  if (!(await finish(runtime, key, result))) {
     const standing = await executions.get(event.project, event.runId, event.node, event.trial);
     // Another delivery of this very attempt was faster.
     if (standing?.status === 'succeeded') return;
     throw standing === undefined ? new StepError('stopped', 'the run was removed') : standingError(event, standing);
   }
   if (result.outcome.kind !== 'succeeded') throw recordedError(result.outcome);
+}
+
+/** A success is found again by its cache key; one that could not be recorded is run again some day, and no worse. */
+async function finish({ stores }: StepRuntime, key: AttemptKey, result: AttemptResult): Promise<boolean> {
+  const { cacheKey, reusedFrom, finishedAt } = result;
+  const [finished] = await Promise.all([
+    stores.executions.finishAttempt(key, result),
+    cacheKey === undefined || reusedFrom !== undefined
+      ? undefined
+      : stores.cacheKeys.record(key.project, cacheKey, key, finishedAt).catch(() => undefined),
+  ]);
+  return finished;
 }
 
 /** Why this delivery changes nothing: its own attempt is over, a later one has begun, or the execution has its fate. */

@@ -1,10 +1,12 @@
 import type { ArtifactStore } from '../../../platform/artifacts/artifact-store.ts';
 import type { ObjectStore } from '../../../platform/artifacts/object-store.ts';
 import { createArtifactStore } from '../../../platform/aws/artifact-store.ts';
+import { createCacheKeyStore } from '../../../platform/aws/cache-key-store.ts';
 import { documentClient, objectClient } from '../../../platform/aws/clients.ts';
 import { createExecutionStore } from '../../../platform/aws/execution-store.ts';
 import { createObjectStore } from '../../../platform/aws/object-store.ts';
 import { createRunStatusReader } from '../../../platform/aws/run-status-reader.ts';
+import type { CacheKeyStore } from '../../../platform/reuse/cache-key-store.ts';
 import type { ExecutionStore } from '../../../platform/runs/execution-store.ts';
 import type { RunStatusReader } from '../../../platform/runs/run-status-reader.ts';
 
@@ -14,6 +16,7 @@ export interface RuntimeStores {
   readonly runs: RunStatusReader;
   readonly artifacts: ArtifactStore;
   readonly objects: ObjectStore;
+  readonly cacheKeys: CacheKeyStore;
 }
 
 /** On the services that the SDK's own variables name. */
@@ -25,5 +28,6 @@ export function createRuntimeStores(bucket: string, tableName: string): RuntimeS
     runs: createRunStatusReader(documents, tableName),
     artifacts: createArtifactStore(documents, tableName),
     objects,
+    cacheKeys: createCacheKeyStore(documents, tableName),
   };
 }

@@ -8,6 +8,8 @@ export interface StepRuntime {
   readonly loadPlan: LoadPlan;
   readonly loadPoints: LoadPoints;
   readonly thread: StepThread;
+  /** Of the step's own code: a part of every cache key. */
+  readonly codeDigest: () => Promise<string>;
   /** MiB of the function; for messages. */
   readonly memoryMb?: number;
   /** Where work folders are made. */

@@ -4,41 +4,38 @@ import { join } from 'node:path';
 import { uploadOutputs } from '../../../platform/artifacts/upload-outputs.ts';
 import type { AttemptResult } from '../../../platform/runs/execution-store.ts';
 import { attemptPrefix } from '../../../platform/runs/run-keys.ts';
-import { type ArtifactReference, type AttemptOutcome, executionIdOf } from '../../../platform/runs/run.ts';
-import type { StepEvent } from '../../../statemachines/asl/compiled-pipeline.ts';
-import type { NodePlan } from '../../../statemachines/plan/execution-plan.ts';
+import {
+  type ArtifactReference,
+  type AttemptOutcome,
+  type Execution,
+  executionIdOf,
+  originOf,
+} from '../../../platform/runs/run.ts';
 import { createAttemptRecorder } from './attempt-recorder.ts';
 import { type AttemptWatch, watchAttempt } from './attempt-watch.ts';
-import { type BroughtInputs, bringInputs } from './bring-inputs.ts';
+import type { BroughtInputs } from './bring-inputs.ts';
 import { collectOutputs } from './collect-outputs.ts';
 import { outcomeOfEnding, stackOfEnding } from './ending-outcome.ts';
 import { errorCode, systemErrorWords } from './error-words.ts';
 import { followAttempt } from './follow-attempt.ts';
-import { listUris } from './list-uris.ts';
-import type { ReadProducers } from '../../../platform/runs/read-producers.ts';
-import { resolveInputs } from './resolve-inputs.ts';
-import type { Parameters } from './resolve-parameters.ts';
+import { type AttemptNeeds, prepareAttempt } from './prepare-attempt.ts';
 import { type FailedOutcome, StepError } from './step-error.ts';
 import type { StepRuntime } from './step-runtime.ts';
 import { stopReason } from './stop-reason.ts';
 import type { EndedThread } from './thread-ending.ts';
 
-export interface AttemptWork {
-  readonly event: StepEvent;
-  readonly plan: NodePlan;
-  readonly parameters: Parameters;
-  readonly producers: ReadProducers;
+export interface AttemptWork extends AttemptNeeds {
   readonly startedAt: string;
   readonly remainingMs: number;
 }
 
-const noInputs: BroughtInputs = { inputs: {}, references: {}, read: [] };
 let jobs = 0;
 
 /** Everything between begin and finish of an attempt. Never throws for what befalls the step: that is the result's outcome. */
 export async function workOn(runtime: StepRuntime, work: AttemptWork): Promise<AttemptResult> {
   const { event, plan } = work;
   const executionId = executionIdOf(event.node, event.trial);
+  const own = { runId: event.runId, node: event.node, executionId };
   const prefix = attemptPrefix(event.project, event.runId, { ...event, executionId });
   const directory = join(runtime.temporaryDirectory, `slipway-${randomUUID()}`);
   const recorder = createAttemptRecorder(runtime.stores.objects, prefix, Date.now);
@@ -49,31 +46,42 @@ export async function workOn(runtime: StepRuntime, work: AttemptWork): Promise<A
   });
   const following = followAttempt(runtime, event, recorder, watch);
   let usesFolder = plan.inputs.length > 0;
-  let brought = noInputs;
+  let inputs: AttemptResult['inputs'] = {};
+  let cacheKey: string | undefined;
+  let reused: Execution | undefined;
   let outputs: readonly ArtifactReference[] = [];
   let outcome: AttemptOutcome;
   try {
-    if (plan.inputs.length > 0) brought = await bring(runtime, work, directory, watch);
-    const ended = await runStep(runtime, work, {
-      directory,
-      brought,
-      watch,
-      printed: (...chunk) => recorder.printed(...chunk),
-    });
-    outcome = outcomeOfEnding(ended.ending, watch.reason(), runtime.memoryMb);
-    recorder.end();
-    sayFailure(outcome, stackOfEnding(ended.ending));
-    if (ended.mayHaveOutputs) {
-      usesFolder = true;
-      const { files, faults } = await collectOutputs(outputsOf(directory), ended.notes);
-      for (const fault of faults) recorder.say(fault.message);
-      if (outcome.kind === 'succeeded' && faults[0] !== undefined) outcome = faults[0].outcome;
-      const attempt = {
-        project: event.project,
-        producedBy: { runId: event.runId, node: event.node, executionId },
-        prefix,
-      };
-      outputs = await uploadOutputs(runtime.stores, attempt, files, () => new Date().toISOString());
+    const prepared = await prepareAttempt(runtime, work, directory, watch.ending);
+    ({ cacheKey } = prepared);
+    if (prepared.kind === 'reusable') {
+      const { execution, artifacts } = prepared.found;
+      await runtime.stores.artifacts.recordReuse(event.project, artifacts, own);
+      reused = execution;
+      inputs = prepared.references;
+      outputs = reused.outputs;
+      outcome = { kind: 'succeeded' };
+      recorder.say(`not run: reused from execution "${originOf(reused).executionId}" of run ${originOf(reused).runId}`);
+    } else {
+      const { brought } = prepared;
+      inputs = brought.references;
+      const ended = await runStep(runtime, work, {
+        directory,
+        brought,
+        watch,
+        printed: (...chunk) => recorder.printed(...chunk),
+      });
+      outcome = outcomeOfEnding(ended.ending, watch.reason(), runtime.memoryMb);
+      recorder.end();
+      sayFailure(outcome, stackOfEnding(ended.ending));
+      if (ended.mayHaveOutputs) {
+        usesFolder = true;
+        const { files, faults } = await collectOutputs(outputsOf(directory), ended.notes);
+        for (const fault of faults) recorder.say(fault.message);
+        if (outcome.kind === 'succeeded' && faults[0] !== undefined) outcome = faults[0].outcome;
+        const attempt = { project: event.project, producedBy: own, prefix };
+        outputs = await uploadOutputs(runtime.stores, attempt, files, () => new Date().toISOString());
+      }
     }
   } catch (error) {
     outcome = platformOutcome(error, watch);
@@ -82,35 +90,25 @@ export async function workOn(runtime: StepRuntime, work: AttemptWork): Promise<A
     watch.dispose();
     await following.end();
   }
-  const result = { outcome, metadata: recorder.latest(), outputs, inputs: brought.references };
+  const result = { outcome, metadata: reused?.metadata ?? recorder.latest(), outputs, inputs };
   const recorded = await attemptError(async () => {
     await recorder.flush();
-    if (outputs.length > 0) await writeManifest(runtime, work, prefix, executionId, result);
+    if (outputs.length > 0 && reused === undefined) await writeManifest(runtime, work, prefix, executionId, result);
   });
   if (usesFolder) await rm(directory, { recursive: true, force: true });
   const final =
     result.outcome.kind === 'succeeded' && recorded !== undefined ? platformOutcome(recorded, watch) : result.outcome;
-  return { ...result, outcome: final, finishedAt: new Date().toISOString() };
+  return {
+    ...result,
+    outcome: final,
+    ...(cacheKey === undefined || final.kind !== 'succeeded' ? {} : { cacheKey }),
+    ...(reused === undefined ? {} : { reusedFrom: originOf(reused) }),
+    finishedAt: new Date().toISOString(),
+  };
 
   function sayFailure(failed: AttemptOutcome, stack?: string): void {
     if (failed.kind !== 'succeeded') recorder.say(stack === undefined ? failed.message : `${failed.message}\n${stack}`);
   }
-}
-
-async function bring(
-  runtime: StepRuntime,
-  { event, plan, parameters, producers }: AttemptWork,
-  directory: string,
-  watch: AttemptWatch,
-): Promise<BroughtInputs> {
-  const { stores } = runtime;
-  const resolved = await resolveInputs(plan, parameters, producers, (wildcard) => listUris(stores.objects, wildcard));
-  const brought = await bringInputs(stores, event.project, join(directory, 'inputs'), resolved, watch.ending);
-  if (brought.read.length > 0) {
-    const reader = { runId: event.runId, node: event.node, executionId: executionIdOf(event.node, event.trial) };
-    await stores.artifacts.recordReads(event.project, brought.read, reader, new Date().toISOString());
-  }
-  return brought;
 }
 
 async function runStep(

@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
 import { createArtifactStore } from '../../../../platform/aws/artifact-store.ts';
+import { createCacheKeyStore } from '../../../../platform/aws/cache-key-store.ts';
 import { createExecutionStore } from '../../../../platform/aws/execution-store.ts';
 import { createObjectStore } from '../../../../platform/aws/object-store.ts';
 import { createRunStatusReader } from '../../../../platform/aws/run-status-reader.ts';
 import { nodePlanKey } from '../../../../platform/runs/run-keys.ts';
 import type { Execution } from '../../../../platform/runs/run.ts';
+import { createCodeDigest } from '../../../../functions/steps/runtime/code-digest.ts';
 import { createStepFunction, type StepFunction } from '../../../../functions/steps/runtime/create-step-function.ts';
 import { createPlanLoader, createPointsLoader } from '../../../../functions/steps/runtime/node-plans.ts';
 import type { RuntimeIntervals } from '../../../../functions/steps/runtime/step-runtime.ts';
 import type { RuntimeStores } from '../../../../functions/steps/runtime/runtime-stores.ts';
 import { createStepThread } from '../../../../functions/steps/runtime/step-thread.ts';
 import type { StepEvent } from '../../../../statemachines/asl/compiled-pipeline.ts';
+import type { StoredPlan } from '../../../../platform/runs/node-reuse.ts';
 import type { NodePlan } from '../../../../statemachines/plan/execution-plan.ts';
 import { type LocalStores, startLocalStores } from '../../../platform/aws/local-stores.ts';
 
@@ -24,7 +27,7 @@ export interface RuntimeHarness extends AsyncDisposable {
   /** Where work folders are made. */
   readonly temporaryDirectory: string;
   /** Stores the plan and gives the event of its first delivery. */
-  plan(plan: Partial<NodePlan>, event?: Partial<StepEvent>): Promise<StepEvent>;
+  plan(plan: Partial<StoredPlan>, event?: Partial<StepEvent>): Promise<StepEvent>;
   /** The function around one step of `steps/`; warm from call to call. */
   step(name: string, options?: { readonly limits?: ResourceLimits }): StepFunction;
   executionOf(event: StepEvent): Promise<Execution | undefined>;
@@ -57,6 +60,7 @@ export async function startHarness({
     runs: createRunStatusReader(documents, tableName),
     artifacts: createArtifactStore(documents, tableName),
     objects,
+    cacheKeys: createCacheKeyStore(documents, tableName),
   };
   const functions = new Map<string, StepFunction>();
   const threads: { dispose(): Promise<void> }[] = [];
@@ -77,9 +81,10 @@ export async function startHarness({
       const id = JSON.stringify([name, options]);
       const made = functions.get(id);
       if (made !== undefined) return made;
+      const stepUrl = new URL(`./steps/${name}.ts`, import.meta.url);
       const thread = createStepThread({
         workerUrl: new URL('../../../../functions/steps/runtime/worker.ts', import.meta.url),
-        stepUrl: new URL(`./steps/${name}.ts`, import.meta.url),
+        stepUrl,
         exportName: 'default',
         ...options,
       });
@@ -89,6 +94,7 @@ export async function startHarness({
         loadPlan: createPlanLoader(objects),
         loadPoints: createPointsLoader(objects),
         thread,
+        codeDigest: createCodeDigest(stepUrl),
         memoryMb: 512,
         temporaryDirectory,
         intervals,
