@@ -148,7 +148,7 @@ export const checkDefinition = (
   const language = languageIn(definition, 'JSONPath');
   try {
     checkFlow(definition, [], { report, names: new Set(), language, machineType });
-    checkVariables(definition, language, new Set(), [], report);
+    checkVariables(definition, language, report);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     report(tooDeep);

@@ -6,7 +6,9 @@ import { isDistributed } from './check-map.ts';
 import { languageIn } from './check-state.ts';
 import { problemAt, schemaError, type Report } from './definition-problem.ts';
 import { referencesOf, stringsIn } from './expression-references.ts';
+import { flowCycles } from './flow-cycles.ts';
 import type { Place } from './place.ts';
+import { VariableNumbers, variableSet, type VariableSet } from './variable-set.ts';
 
 /** Where a state leads, and what is set on the way. */
 interface Edge {
@@ -33,27 +35,33 @@ const edgesOf = (state: JsonObject): readonly Edge[] => {
   return edges;
 };
 
-/** Which variables may have been set when each state begins. */
+/** Which variables may have been set when each state begins that can be reached. */
 const knownAtStates = (
   states: ReadonlyMap<string, JsonObject>,
   start: string,
-  outer: ReadonlySet<string>,
-): ReadonlyMap<string, ReadonlySet<string>> => {
-  const known = new Map<string, Set<string>>([[start, new Set(outer)]]);
-  const queue = [start];
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    const before = known.get(name) ?? new Set(outer);
-    const state = states.get(name);
-    if (state === undefined) continue;
-    for (const { to, sets } of edgesOf(state)) {
-      const there = known.get(to);
-      const grown = new Set([...(there ?? outer), ...before, ...sets]);
-      if (there !== undefined && grown.size === there.size) continue;
-      known.set(to, grown);
-      queue.push(to);
+  outer: VariableSet,
+  numbers: VariableNumbers,
+): ReadonlyMap<string, VariableSet> => {
+  const edges = new Map([...states].map(([name, state]) => [name, edgesOf(state)]));
+  const cycles = flowCycles(start, (name) => (edges.get(name) ?? []).map(({ to }) => to));
+  const cycleOf = new Map(cycles.flatMap((members, index) => members.map((name) => [name, index] as const)));
+  const known = cycles.map(() => outer);
+  const spread = (members: readonly string[], index: number, within: boolean): void => {
+    for (const { to, sets } of members.flatMap((name) => edges.get(name) ?? [])) {
+      const there = cycleOf.get(to) ?? index;
+      if ((there === index) !== within) continue;
+      const before = known[index] ?? outer;
+      // What is set on one way round a cycle may be set anywhere in it.
+      const set = sets.length === 0 ? before : before.with(variableSet(sets, numbers));
+      const former = known[there] ?? outer;
+      known[there] = former === outer ? set : former.with(set);
     }
+  };
+  for (const [index, members] of cycles.entries()) {
+    spread(members, index, true);
+    spread(members, index, false);
   }
-  return known;
+  return new Map([...cycleOf].map(([name, index]) => [name, known[index] ?? outer]));
 };
 
 const PATH_VARIABLE = /\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu;
@@ -74,12 +82,15 @@ const variablesIn = (text: string, key: string | number | undefined, language: Q
     : [];
 };
 
+/** A message names as many variables as can be read. */
+const MOST_NAMED = 20;
+
 const NOT_OWN = new Set(['Branches', 'ItemProcessor', 'Iterator', 'Comment']);
 
 const checkReferences = (
   state: JsonObject,
   language: QueryLanguage,
-  known: ReadonlySet<string>,
+  known: VariableSet,
   place: Place,
   report: Report,
 ): void => {
@@ -88,8 +99,11 @@ const checkReferences = (
     stringsIn(value, [...place, field], (text, at) => {
       for (const name of variablesIn(text, at.at(-1), language)) {
         if (known.has(name)) continue;
+        const others = [...known.names()];
         const choices =
-          known.size === 0 ? 'none is set before this state' : `set before this state: ${[...known].join(', ')}`;
+          others.length === 0
+            ? 'none is set before this state'
+            : `set before this state: ${others.slice(0, MOST_NAMED).join(', ')}${others.length > MOST_NAMED ? ', ...' : ''}`;
         report(problemAt(at, 'UNDEFINED_VARIABLE', `The variable '$${name}' has no value here (${choices})`));
       }
     });
@@ -105,7 +119,7 @@ const flowsOf = (state: JsonObject, place: Place): readonly (readonly [JsonObjec
   ];
 };
 
-const checkShadowing = (value: JsonObject, outer: ReadonlySet<string>, place: Place, report: Report): void => {
+const checkShadowing = (value: JsonObject, outer: VariableSet, place: Place, report: Report): void => {
   for (const field of isJsonObject(value['Assign']) ? Object.keys(value['Assign']) : []) {
     const name = field.replace(/\.\$$/, '');
     if (!outer.has(name)) continue;
@@ -120,15 +134,11 @@ const assigners = (state: JsonObject, place: Place): readonly (readonly [JsonObj
   ...objectsIn(state['Catch']).map((rule, index) => [rule, [...place, 'Catch', index]] as const),
 ];
 
-/**
- * Variables of a flow: each has a value on some way to where it is read, inner branches read the outer ones and set
- * none of them, and nothing outside is seen in a Distributed Map.
- * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
- */
-export const checkVariables = (
+const checkFlow = (
   flow: JsonObject,
   machine: QueryLanguage,
-  outer: ReadonlySet<string>,
+  outer: VariableSet,
+  numbers: VariableNumbers,
   place: Place,
   report: Report,
 ): void => {
@@ -137,14 +147,25 @@ export const checkVariables = (
   const states = new Map(
     Object.entries(States).filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1])),
   );
-  for (const [name, known] of knownAtStates(states, StartAt, outer)) {
+  for (const [name, known] of knownAtStates(states, StartAt, outer, numbers)) {
     const state = states.get(name);
     if (state === undefined) continue;
     const at = [...place, 'States', name];
     checkReferences(state, languageIn(state, machine), known, at, report);
     for (const [value, where] of assigners(state, at)) checkShadowing(value, outer, where, report);
     for (const [inner, where] of flowsOf(state, at)) {
-      checkVariables(inner, machine, isDistributed(inner) ? new Set() : known, where, report);
+      const seen = isDistributed(inner) ? variableSet([], numbers) : known;
+      checkFlow(inner, machine, seen, numbers, where, report);
     }
   }
+};
+
+/**
+ * Variables of a machine: each has a value on some way to where it is read, inner branches read the outer ones and set
+ * none of them, and nothing outside is seen in a Distributed Map.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+ */
+export const checkVariables = (definition: JsonObject, machine: QueryLanguage, report: Report): void => {
+  const numbers = new VariableNumbers();
+  checkFlow(definition, machine, variableSet([], numbers), numbers, [], report);
 };
