@@ -48,7 +48,7 @@ async function viewNode({ executions, sweeps }: RunReader, run: Run, node: RunNo
   const total = summary?.total ?? (await executionTotal(sweeps, run, node));
   const fields = fieldsOf(node);
   if (fate !== undefined && summary !== undefined) {
-    const { counts, startedAt, finishedAt, best } = summary;
+    const { counts, startedAt, finishedAt, best, reused } = summary;
     return {
       ...fields,
       status: fate,
@@ -56,6 +56,7 @@ async function viewNode({ executions, sweeps }: RunReader, run: Run, node: RunNo
       ...(startedAt === undefined ? {} : { startedAt }),
       ...(finishedAt === undefined ? {} : { finishedAt }),
       ...(best === undefined ? {} : { best }),
+      ...(reused === undefined ? {} : { reused }),
     };
   }
   const tally = await tallyNode(executions, run, node, total);
