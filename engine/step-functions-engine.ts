@@ -184,6 +184,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#tokens = createTokenOperations(tokens, journal, limits);
     this.#mapRuns = createMapRunOperations(store, journal);
     this.#resume();
+    deletion.reopened();
   }
 
   #resume(): void {

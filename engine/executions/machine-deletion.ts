@@ -12,6 +12,8 @@ export interface MachineDeletion {
   resumed(execution: Execution): void;
   /** Told of an execution that has ended. */
   ended(execution: Execution): void;
+  /** After a restart: a machine whose last execution had ended is gone, though nothing had said so yet. */
+  reopened(): void;
 }
 
 export const createMachineDeletion = (store: ExecutionStore): MachineDeletion => {
@@ -38,9 +40,13 @@ export const createMachineDeletion = (store: ExecutionStore): MachineDeletion =>
       if (machineOf(execution)?.deleting === true) execution.doomed = true;
     },
     ended(execution) {
-      if (!execution.doomed) return;
       const machine = machineOf(execution);
       if (machine?.deleting === true && runningOf(machine.arn).length === 0) finish(machine);
+    },
+    reopened() {
+      for (const machine of [...store.machines.values()]) {
+        if (machine.deleting === true && runningOf(machine.arn).length === 0) finish(machine);
+      }
     },
   };
 };

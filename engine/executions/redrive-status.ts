@@ -23,8 +23,8 @@ const LONGEST_EXECUTION_DAYS = 365;
 
 const reasonAgainst = (execution: Judged, { clock, limits, store }: RedriveNeeds): string | undefined => {
   const { status, stopDate, startDate, machineArn } = execution.stored;
-  if (store.machines.get(machineArn.split('/')[0] ?? '')?.deleted === true)
-    return 'State machine is in DELETING status';
+  const machine = store.machines.get(machineArn.split('/')[0] ?? '');
+  if (machine?.deleted === true || machine?.deleting === true) return 'State machine is in DELETING status';
   if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
   // The event of the redrive and at least one other must have room.
   if (execution.history.length >= limits.historyEvents - 1) return 'Execution history event limit exceeded';

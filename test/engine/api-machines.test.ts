@@ -272,6 +272,43 @@ describe('state machines over the wire', () => {
     await held.close();
   });
 
+  it('redrives nothing of a machine that is being deleted, which is gone when what ran has ended', async () => {
+    const tokens: string[] = [];
+    const definition = JSON.stringify({
+      StartAt: 'Kind',
+      States: {
+        Kind: { Type: 'Choice', Choices: [{ Variable: '$.fail', BooleanEquals: true, Next: 'Bad' }], Default: 'Hold' },
+        Bad: { Type: 'Fail' },
+        Hold: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+          Parameters: {},
+          Next: 'End',
+        },
+        End: { Type: 'Succeed' },
+      },
+    });
+    const held = await openWire({ tasks: { '*': ({ taskToken = '' }) => (tokens.push(taskToken), null) } });
+    const { body } = await held.call('CreateStateMachine', { name: 'half', definition, roleArn: ROLE });
+    const stateMachineArn = textOf(body['stateMachineArn']);
+    const start = async (input: string): Promise<string> =>
+      textOf((await held.call('StartExecution', { stateMachineArn, input })).body['executionArn']);
+    const failed = await start('{"fail":true}');
+    await held.engine.waitForExecution(failed);
+    const running = await start('{"fail":false}');
+    await expect.poll(() => tokens).toHaveLength(1);
+    await held.call('DeleteStateMachine', { stateMachineArn });
+    expect(await held.call('RedriveExecution', { executionArn: failed })).toStrictEqual(
+      refused('ExecutionNotRedrivable', `Execution Not Redrivable: 'State machine is in DELETING status'`),
+    );
+    await held.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
+    await held.engine.waitForExecution(running);
+    expect(await held.call('DescribeStateMachine', { stateMachineArn })).toStrictEqual(
+      refused('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`),
+    );
+    await held.close();
+  });
+
   it('keeps what it is asked to log, and refuses what AWS refuses', async () => {
     const { name, arn } = unique();
     const destinations = [

@@ -199,3 +199,22 @@ describe('a token that was given out before a restart', () => {
     await second.close();
   });
 });
+
+describe('a machine that was being deleted before a restart', () => {
+  it('is gone when its last execution had ended, though the process died before it could say so', async () => {
+    const first = open({});
+    const executionArn = await start(first, {
+      StartAt: 'Hold',
+      States: { Hold: { Type: 'Wait', Seconds: 1000, End: true } },
+    });
+    const [stateMachine] = (await first.listStateMachines()).stateMachines ?? [];
+    const stateMachineArn = stateMachine?.stateMachineArn;
+    await first.deleteStateMachine({ stateMachineArn });
+    await first.stopExecution({ executionArn });
+    await first.close();
+    cutBehind('"ABORTED"');
+    const second = open({});
+    await expect(second.describeStateMachine({ stateMachineArn })).rejects.toThrow('State Machine Does Not Exist');
+    await second.close();
+  });
+});
