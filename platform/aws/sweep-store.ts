@@ -1,4 +1,4 @@
-import type { SweepKey, SweepRecord, SweepStore } from '../runs/sweep-store.ts';
+import type { SweepKey, SweepRecord, SweepStopped, SweepStore } from '../runs/sweep-store.ts';
 import type { RunTable } from './run-store.ts';
 
 /** Sweeps in DynamoDB, by the keys of docs/table.md. */
@@ -13,9 +13,18 @@ export function createSweepStore({ documents, tableName }: RunTable): SweepStore
       });
     },
 
+    async stop(key, stop) {
+      await documents.update({
+        TableName: tableName,
+        Key: sweepItemKey(key),
+        UpdateExpression: 'SET trial = :trial, stopped = if_not_exists(stopped, :stop)',
+        ExpressionAttributeValues: { ':trial': key.trial, ':stop': stop },
+      });
+    },
+
     async get(key) {
       const { Item } = await documents.get({ TableName: tableName, Key: sweepItemKey(key), ConsistentRead: true });
-      return Item === undefined ? undefined : recordOf(Item as SweepRecord & Record<string, unknown>);
+      return Item === undefined ? undefined : recordOf(Item as unknown as SweepItem);
     },
 
     async list(key) {
@@ -29,7 +38,7 @@ export function createSweepStore({ documents, tableName }: RunTable): SweepStore
           ConsistentRead: true,
           ...(from === undefined ? {} : { ExclusiveStartKey: from }),
         });
-        for (const item of page.Items ?? []) records.push(recordOf(item as SweepRecord));
+        for (const item of page.Items ?? []) records.push(recordOf(item as unknown as SweepItem));
         from = page.LastEvaluatedKey;
       } while (from !== undefined);
       return records;
@@ -51,6 +60,14 @@ function generationOf({ generation }: Pick<SweepKey, 'generation'>): string {
   return `${generation}#`;
 }
 
-function recordOf({ trial, trials }: SweepRecord): SweepRecord {
-  return { trial, ...(trials === undefined ? {} : { trials }) };
+interface SweepItem extends Omit<SweepRecord, 'stop'> {
+  readonly stopped?: SweepStopped;
+}
+
+function recordOf({ trial, trials, stopped }: SweepItem): SweepRecord {
+  return {
+    trial,
+    ...(trials === undefined ? {} : { trials }),
+    ...(stopped === undefined ? {} : { stop: stopped }),
+  };
 }

@@ -50,7 +50,22 @@ export async function closeNode(
   for await (const execution of executions.list(run.project, run.runId, node.node, axisSizes(node)))
     all.push(execution);
   const closed = await inParallel(all, WIDTH, (execution) => closeExecution(executions, run, execution, closing));
-  return tallyExecutions(node, total, closed);
+  const calledOff = node.stopCondition === undefined ? undefined : await findCalledOff(sweeps, run, node, closed);
+  return { ...tallyExecutions(node, total, closed), ...(calledOff === undefined ? {} : { calledOff }) };
+}
+
+/** Trials whose reason is that their sweep stopped. */
+async function findCalledOff(
+  sweeps: SweepStore,
+  { project, runId, generation }: Run,
+  { node }: RunNode,
+  executions: readonly Execution[],
+): Promise<NodeTally['calledOff']> {
+  const records = await sweeps.list({ project, runId, generation, node });
+  const reasons = new Set(records.flatMap(({ stop }) => stop?.reason ?? []));
+  const count = executions.filter(({ status, reason }) => status === 'stopped' && reasons.has(reason ?? '')).length;
+  const [reason] = reasons;
+  return reason === undefined ? undefined : { count, reason };
 }
 
 async function closeExecution(

@@ -71,7 +71,11 @@ export async function producerResult(reference: ProducerReference, by: DecidedBy
   if (by.plan.finally === true && node?.fate !== undefined) return resultOf(node.fate);
   if (gathered.size === 0) return resultOf(executions[0]?.status);
   const counts: Partial<Record<Execution['status'], number>> = {};
-  for (const { status } of executions) counts[status] = (counts[status] ?? 0) + 1;
+  for (const { status } of executions) {
+    // Behind a sweep that met its stop condition, its other trials do not count; a run that is stopped asks nobody.
+    if (status === 'stopped' && node?.stopCondition !== undefined) continue;
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
   const sizes = sizesIn(reference.axes.filter((axis) => axis.gathered).map(({ size }) => size));
   const total = sizes === undefined ? executions.length : sizes.reduce((product, size) => product * size, 1);
   return gatherFates(counts, {
@@ -106,7 +110,7 @@ function seen(
 }
 
 /** Conditions know no objects. */
-function scalar(value: unknown): ConditionValue | undefined {
+export function scalar(value: unknown): ConditionValue | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
   return Array.isArray(value) ? value.flatMap((each) => scalar(each) ?? []) : undefined;

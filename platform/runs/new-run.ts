@@ -34,7 +34,7 @@ export function newRun(
 }
 
 function newRunNode(plan: NodePlan): RunNode {
-  const { node, kind, step, axes, after, targetMetric, condition, depends, rules } = plan;
+  const { node, kind, step, axes, after, targetMetric, condition, depends, rules, stopCondition } = plan;
   return {
     node,
     kind,
@@ -48,6 +48,7 @@ function newRunNode(plan: NodePlan): RunNode {
     ...(condition === undefined ? {} : { condition }),
     ...(depends === undefined ? {} : { depends }),
     ...(rules?.when === undefined ? {} : { when: rules.when.text }),
+    ...(stopCondition === undefined ? {} : { stopCondition: stopCondition.text }),
     ...(plan.continues === true ? { continues: true } : {}),
     ...(plan.finally === true ? { finally: true } : {}),
   };

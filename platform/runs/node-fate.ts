@@ -23,6 +23,18 @@ export interface NodeCircumstances extends Circumstances {
 
 /** A node's fate from its executions' fates, when its run has ended. */
 export function nodeFate(node: RunNode, tally: NodeTally, circumstances: NodeCircumstances): NodeFate {
+  const { calledOff } = tally;
+  if (calledOff === undefined || calledOff.count === 0) return fateOfTally(node, tally, circumstances);
+  // They did what was asked of them; the others' fates are the node's.
+  const { counts, total } = tally;
+  const stopped = (counts.stopped ?? 0) - calledOff.count;
+  const others = { ...tally, counts: { ...counts, stopped }, total: total - calledOff.count };
+  const { fate, reason } = fateOfTally(node, others, circumstances);
+  const stop = `${calledOff.reason}: ${calledOff.count} of ${total} executions were stopped`;
+  return { fate, reason: reason === undefined ? stop : `${reason}; ${stop}` };
+}
+
+function fateOfTally(node: RunNode, tally: NodeTally, circumstances: NodeCircumstances): NodeFate {
   const { counts, total } = tally;
   const { ending, root } = circumstances;
   if ((counts.succeeded ?? 0) === total) return { fate: 'succeeded' };

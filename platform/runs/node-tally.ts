@@ -15,6 +15,8 @@ export interface NodeTally {
   readonly reused?: ReusedExecutions;
   /** Why the first execution that did not succeed did not, with its id when it is one of many. */
   readonly firstReason?: string;
+  /** Those that were stopped because a trial met the stop condition of their sweep, which is no failure. */
+  readonly calledOff?: { readonly count: number; readonly reason: string };
 }
 
 /** How many executions a node has; a sweep whose trials are found at run time counts as one until they are. */

@@ -56,6 +56,8 @@ export interface RunNode {
   /** As written in the definition, for reasons. */
   readonly depends?: string;
   readonly when?: string;
+  /** Of one of its trials, at which the others stop. */
+  readonly stopCondition?: string;
   /** Its failure is forgiven, and those behind it run. */
   readonly continues?: true;
   readonly finally?: true;

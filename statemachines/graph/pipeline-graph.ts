@@ -126,6 +126,8 @@ export interface NodeSweep {
   readonly concurrency: number;
   readonly batchSize: number;
   readonly reuseChildren: boolean;
+  /** Of a trial's metadata: where one meets it, the others stop. */
+  readonly stopCondition?: Located<string>;
   /** For a table's best trial; from `optimization-target-metric`. */
   readonly targetMetric?: string;
 }

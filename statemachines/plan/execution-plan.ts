@@ -133,6 +133,8 @@ export interface NodePlan {
     readonly maxDelaySeconds?: number;
   };
   readonly targetMetric?: string;
+  /** Of one trial: where it is true, the other trials of the node's own sweep stop, and the sweep has succeeded. */
+  readonly stopCondition?: PlannedCondition;
   /** Names of the nodes whose turn comes before, directly. */
   readonly after: readonly string[];
   /** Runs whatever happened in the rest of the pipeline. */

@@ -1,6 +1,7 @@
 import { assertNever } from '../diagnostics/invariant.ts';
 import type { GraphNode, GraphStep } from '../graph/pipeline-graph.ts';
 import type { NodePlan, NodeWork } from './execution-plan.ts';
+import { planStopCondition } from './failures/plan-conditions.ts';
 import { planInputs } from './plan-inputs.ts';
 import type { NodeSources } from './plan-parameters.ts';
 import { planParameters } from './plan-parameters.ts';
@@ -19,13 +20,15 @@ export function planNode(sources: NodeSources, after: readonly string[]): NodePl
   const step = node.kind === 'execution' || node.kind === 'sweep' ? node.step : undefined;
   const retry = retryOf(node, step);
   const targetMetric = targetMetricOf(sources);
+  const parameters = planParameters(sources);
+  const stopCondition = planStopCondition(sources, parameters);
   return {
     node: node.name,
     kind: node.kind,
     step: step?.name ?? (node.kind === 'deployment' ? node.deployment : node.kind === 'pipeline' ? node.pipeline : ''),
     work: workOf(step),
     axes: axes.filter((axis) => over.includes(axis.id)),
-    parameters: planParameters(sources),
+    parameters,
     inputs: planInputs(sources),
     environmentVariables: Object.fromEntries(
       (step?.environmentVariables ?? []).flatMap((variable) =>
@@ -37,6 +40,7 @@ export function planNode(sources: NodeSources, after: readonly string[]): NodePl
     timeoutSeconds: timeoutOf(node),
     ...(retry === undefined ? {} : { retry }),
     ...(targetMetric === undefined ? {} : { targetMetric }),
+    ...(stopCondition === undefined ? {} : { stopCondition }),
     after,
   };
 }

@@ -12,8 +12,6 @@ export type StepFunction = (event: StepEvent | StepBatchEvent, context: StepCont
 /** What the runtime reads of Lambda's context. */
 export type StepContextOfLambda = Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>;
 
-const succeeded = { status: 'succeeded' } as const;
-
 /** The handler of a step's function, around whatever step lies beside it. */
 export function createStepFunction(runtime: StepRuntime): StepFunction {
   // Middy's own early timeout is off: the runtime keeps the deadline and needs its margin to record the outcome.
@@ -21,8 +19,7 @@ export function createStepFunction(runtime: StepRuntime): StepFunction {
     .use(namedErrors())
     .handler(async (event, context) => {
       if ('trials' in event) return runBatch(runtime, event, () => context.getRemainingTimeInMillis());
-      await runAttempt(runtime, event, context.getRemainingTimeInMillis());
-      return succeeded;
+      return { status: await runAttempt(runtime, event, context.getRemainingTimeInMillis()) };
     });
   return async (event, context) => handler(event, context as Context);
 }

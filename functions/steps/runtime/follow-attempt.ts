@@ -9,6 +9,7 @@ export function followAttempt(
   event: StepEvent,
   recorder: AttemptRecorder,
   watch: AttemptWatch,
+  look: (metadata: Readonly<Record<string, unknown>>) => Promise<void>,
 ): { end(): Promise<void> } {
   let writing: Promise<void> | undefined;
   const timer = setInterval(() => {
@@ -20,7 +21,8 @@ export function followAttempt(
       await recorder.flush();
       if (!recorder.takeChange()) return;
       const current = await runtime.stores.executions.recordProgress(event, recorder.latest());
-      if (!current) watch.stop('a later attempt of this execution has begun, or its run is over');
+      if (current) await look(recorder.latest());
+      else watch.stop('a later attempt of this execution has begun, or its run is over');
     } catch {
       // What could not be written now is written the next time, or by the end, which tells when it fails.
     }

@@ -6,39 +6,68 @@ import { createProducerReader } from '../../../platform/runs/read-producers.ts';
 import { type Parameters, resolveParameters } from './resolve-parameters.ts';
 import { recordedError, StepError } from './step-error.ts';
 import type { StepRuntime } from './step-runtime.ts';
+import { createSweepStop } from './sweep-stop.ts';
 import { workOn } from './work-on-attempt.ts';
 
 /**
- * One delivery of an execution to this environment. Returns when the execution has succeeded, now or before; throws a
- * `StepError` otherwise. What the attempt came to is recorded before either.
+ * One delivery of an execution to this environment. Returns when the execution has succeeded, now or before, or was
+ * stopped because its sweep is; throws a `StepError` otherwise. What the attempt came to is recorded before either.
  */
-export async function runAttempt(runtime: StepRuntime, event: StepEvent, remainingMs: number): Promise<void> {
+export async function runAttempt(
+  runtime: StepRuntime,
+  event: StepEvent,
+  remainingMs: number,
+): Promise<'succeeded' | 'stopped'> {
   const { executions } = runtime.stores;
   // The thread loads the step while the table is asked.
   runtime.thread.warm();
   const plan = await runtime.loadPlan(event);
+  const key: AttemptKey = event;
+  const sweepStop = createSweepStop(runtime.stores.sweeps, plan, event);
+  const callOff = async (): Promise<boolean> => {
+    const reason = await sweepStop?.calledOff();
+    if (reason !== undefined) await executions.setFate(key, 'stopped', reason, new Date().toISOString());
+    return reason !== undefined;
+  };
+  if (await callOff()) return 'stopped';
+
   const producers = createProducerReader(executions, plan, event);
   const parameters = await settled(
     resolveParameters(plan, event.trial, producers, (axis, outer) => runtime.loadPoints(event, axis, outer)),
   );
 
-  const key: AttemptKey = event;
   const startedAt = new Date().toISOString();
   const begun = await executions.begin(key, parameters.kind === 'found' ? parameters.value : {}, startedAt);
-  if (begun.kind === 'already-succeeded') return;
+  if (begun.kind === 'already-succeeded') {
+    await sweepStop?.look(begun.execution.metadata, begun.execution.parameters);
+    return 'succeeded';
+  }
   if (begun.kind === 'superseded') throw standingError(event, begun.execution);
 
   const result =
     parameters.kind === 'found'
-      ? await workOn(runtime, { event, plan, parameters: parameters.value, producers, startedAt, remainingMs })
+      ? await workOn(runtime, {
+          event,
+          plan,
+          parameters: parameters.value,
+          producers,
+          sweepStop,
+          startedAt,
+          remainingMs,
+        })
       : { outcome: parameters.error.outcome, metadata: {}, outputs: [], inputs: {}, finishedAt: startedAt };
+  if (result.outcome.kind === 'succeeded' && parameters.kind === 'found')
+    await sweepStop?.look(result.metadata, parameters.value);
   if (!(await finish(runtime, key, result))) {
     const standing = await executions.get(event.project, event.runId, event.node, event.trial);
     // Another delivery of this very attempt was faster.
-    if (standing?.status === 'succeeded') return;
+    if (standing?.status === 'succeeded') return 'succeeded';
     throw standing === undefined ? new StepError('stopped', 'the run was removed') : standingError(event, standing);
   }
+  // It ended because its sweep had stopped: that is its fate, and no error of the machine.
+  if (result.outcome.kind === 'stopped' && (await callOff())) return 'stopped';
   if (result.outcome.kind !== 'succeeded') throw recordedError(result.outcome);
+  return 'succeeded';
 }
 
 /** A success is found again by its cache key; one that could not be recorded is run again some day, and no worse. */

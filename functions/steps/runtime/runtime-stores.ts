@@ -7,13 +7,16 @@ import { createExecutionStore } from '../../../platform/aws/execution-store.ts';
 import { createObjectStore } from '../../../platform/aws/object-store.ts';
 import { createRunStatusReader } from '../../../platform/aws/run-status-reader.ts';
 import type { CacheKeyStore } from '../../../platform/reuse/cache-key-store.ts';
+import { createSweepStore } from '../../../platform/aws/sweep-store.ts';
 import type { ExecutionStore } from '../../../platform/runs/execution-store.ts';
 import type { RunStatusReader } from '../../../platform/runs/run-status-reader.ts';
+import type { SweepStore } from '../../../platform/runs/sweep-store.ts';
 
 /** What the runtime stands on. */
 export interface RuntimeStores {
   readonly executions: ExecutionStore;
   readonly runs: RunStatusReader;
+  readonly sweeps: SweepStore;
   readonly artifacts: ArtifactStore;
   readonly objects: ObjectStore;
   readonly cacheKeys: CacheKeyStore;
@@ -26,6 +29,7 @@ export function createRuntimeStores(bucket: string, tableName: string): RuntimeS
   return {
     executions: createExecutionStore({ documents, tableName, objects }),
     runs: createRunStatusReader(documents, tableName),
+    sweeps: createSweepStore({ documents, tableName }),
     artifacts: createArtifactStore(documents, tableName),
     objects,
     cacheKeys: createCacheKeyStore(documents, tableName),

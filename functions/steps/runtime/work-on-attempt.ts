@@ -22,9 +22,11 @@ import { type AttemptNeeds, prepareAttempt } from './prepare-attempt.ts';
 import { type FailedOutcome, StepError } from './step-error.ts';
 import type { StepRuntime } from './step-runtime.ts';
 import { stopReason } from './stop-reason.ts';
+import type { SweepStop } from './sweep-stop.ts';
 import type { EndedThread } from './thread-ending.ts';
 
 export interface AttemptWork extends AttemptNeeds {
+  readonly sweepStop: SweepStop | undefined;
   readonly startedAt: string;
   readonly remainingMs: number;
 }
@@ -41,10 +43,12 @@ export async function workOn(runtime: StepRuntime, work: AttemptWork): Promise<A
   const recorder = createAttemptRecorder(runtime.stores.objects, prefix, Date.now);
   const watch = watchAttempt({
     remainingMs: Math.min(work.remainingMs, plan.timeoutSeconds * 1000),
-    stopReason: () => stopReason(runtime.stores.runs, event),
+    stopReason: async () => (await stopReason(runtime.stores.runs, event)) ?? (await work.sweepStop?.calledOff()),
     stopFlagMs: runtime.intervals.stopFlag,
   });
-  const following = followAttempt(runtime, event, recorder, watch);
+  const following = followAttempt(runtime, event, recorder, watch, async (metadata) =>
+    work.sweepStop?.look(metadata, work.parameters),
+  );
   let usesFolder = plan.inputs.length > 0;
   let inputs: AttemptResult['inputs'] = {};
   let cacheKey: string | undefined;

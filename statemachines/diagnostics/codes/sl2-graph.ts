@@ -131,7 +131,8 @@ export const graphCodes = {
   },
   SL2039: {
     title: 'a stop condition that is not evaluated',
-    explanation: 'This version does not stop executions by a condition on their metadata: all run to their end.',
+    explanation:
+      'This version does not stop an execution by a condition of its step: it runs to its end. The condition of a task is evaluated: where a trial meets it, the others stop.',
   },
   SL2040: {
     title: 'a node that nothing leads to or from',
@@ -166,5 +167,10 @@ export const graphCodes = {
     title: 'a name in "when" that has no value',
     explanation:
       '`when` is decided before the node runs. It can name parameters of the node and of the pipeline (`parameter.name`), and of nodes that come before `<node>.metadata.<key>`, `<node>.parameter.<name>` and `<node>.status`; in `finally` also `run.status` and `run.failed-nodes`.',
+  },
+  SL2047: {
+    title: 'a name in the stop condition of a task that no trial has',
+    explanation:
+      'The condition is looked at whenever a trial has printed something, and sees that trial alone: its metadata (`metadata.key`, or `key` alone) and its parameters (`parameter.name`).',
   },
 } as const satisfies Readonly<Record<`SL2${number}`, CodeEntry>>;

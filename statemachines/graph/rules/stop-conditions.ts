@@ -1,27 +1,41 @@
-import { stepOf } from '../sockets.ts';
+import { parseCondition } from '../../definition/valohai/condition-expression.ts';
+import { namesIn } from '../../definition/valohai/evaluate-condition.ts';
+import { conditionName } from '../condition-name.ts';
+import { hasParameter, stepOf } from '../sockets.ts';
 import type { GraphRuleContext } from './graph-rule.ts';
 
-/** Conditions that would stop executions early are not watched. */
-export function stopConditions({ definition, blueprint, graph, collector }: GraphRuleContext): void {
+/** A task's condition sees each trial by itself; a step's is not watched. */
+export function stopConditions({ definition, graph, collector }: GraphRuleContext): void {
   const steps = new Set(graph.nodes.map((node) => stepOf(node)?.name));
-  const tasks = new Set(blueprint.nodes.flatMap((node) => (node.kind === 'sweep' ? (node.task?.value ?? []) : [])));
-  const conditions = [
-    ...definition.steps
-      .filter((step) => steps.has(step.name.value))
-      .map((step) => ({ what: `step "${step.name.value}"`, at: step.stopCondition })),
-    ...definition.tasks
-      .filter((task) => tasks.has(task.name.value))
-      .map((task) => ({ what: `task "${task.name.value}"`, at: task.stopCondition })),
-  ];
-  for (const { what, at } of conditions) {
-    if (at === undefined) continue;
+  for (const { name, stopCondition } of definition.steps) {
+    if (stopCondition === undefined || !steps.has(name.value)) continue;
     collector.warning(
       'SL2039',
-      `the stop condition of the ${what} is not evaluated: its executions run to their end`,
-      at.span,
+      `the stop condition of the step "${name.value}" is not evaluated: its executions run to their end`,
+      stopCondition.span,
       {
-        hint: 'limit them by a parameter or by "timeout"',
+        hint: 'limit them by a parameter or by "timeout"; the trials of a task stop by the task\'s own "stop-condition"',
       },
     );
+  }
+  for (const node of graph.nodes) {
+    const condition = node.kind === 'sweep' ? node.trials.stopCondition : undefined;
+    const parsed = condition === undefined ? undefined : parseCondition(condition.value);
+    if (condition === undefined || parsed?.kind !== 'expression') continue;
+    for (const text of namesIn(parsed.expression)) {
+      const name = conditionName(text, graph);
+      const known =
+        name.kind === 'metadata' ||
+        name.kind === 'bare' ||
+        (name.kind === 'parameter' &&
+          (hasParameter(node, name.key) || graph.parameters.some((each) => each.name === name.key)));
+      if (known) continue;
+      collector.error(
+        'SL2047',
+        `the stop condition of the task at the node "${node.name}" names "${text}", which no trial has`,
+        condition.span,
+        { hint: 'names are metadata.KEY, or KEY alone, and parameter.NAME of the trial itself' },
+      );
+    }
   }
 }

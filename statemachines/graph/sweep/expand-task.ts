@@ -28,6 +28,7 @@ export function expandTask(task: TaskDefinition, stepParameters: ReadonlySet<str
     concurrency: task.maximumQueuedExecutions?.value ?? DEFAULT_CONCURRENCY,
     batchSize: task.executionBatchSize?.value ?? 1,
     reuseChildren: task.reuseChildren,
+    ...(task.stopCondition === undefined ? {} : { stopCondition: task.stopCondition }),
     ...(task.optimizationTargetMetric === undefined ? {} : { targetMetric: task.optimizationTargetMetric.value }),
   };
 }

@@ -15,6 +15,16 @@ export function planWhen(sources: NodeSources, parameters: readonly ParameterPla
   return when === undefined ? undefined : planCondition(when.value, 'starting', sources, parameters);
 }
 
+/** The condition at which a task's trials stop, looked at whenever one of them has printed something. */
+export function planStopCondition(
+  sources: NodeSources,
+  parameters: readonly ParameterPlan[],
+): PlannedCondition | undefined {
+  const { node } = sources;
+  const text = node.kind === 'sweep' ? node.trials.stopCondition?.value : undefined;
+  return text === undefined ? undefined : planCondition(text, 'complete', sources, parameters);
+}
+
 /** The node's actions that do something, one for each moment that they name. */
 export function planActions(
   sources: NodeSources,

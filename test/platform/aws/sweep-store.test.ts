@@ -34,3 +34,11 @@ it('lists the sweeps of a node in trial order, those of one generation alone', a
   expect(await sweeps.get({ ...train, trial: [3] })).toBe(undefined);
   expect(await sweeps.list({ ...train, node: 'other' })).toEqual([]);
 });
+
+it('keeps the first that stopped a sweep, beside how many trials it has', async () => {
+  const key = { ...train, node: 'search', trial: [] };
+  await sweeps.stop(key, { by: 'search.3', reason: 'enough' });
+  await sweeps.recordTrials(key, 9);
+  await sweeps.stop(key, { by: 'search.4', reason: 'enough too' });
+  expect(await sweeps.list(key)).toEqual([{ trial: [], trials: 9, stop: { by: 'search.3', reason: 'enough' } }]);
+});

@@ -125,6 +125,10 @@ export function createMemoryStores(): MemoryStores {
       async recordTrials(key, trials) {
         sweeps.set(JSON.stringify([key.node, key.trial]), { key, trial: key.trial, trials });
       },
+      async stop(key, stop) {
+        const id = JSON.stringify([key.node, key.trial]);
+        sweeps.set(id, { key, trial: key.trial, stop, ...sweeps.get(id) });
+      },
       get: async ({ node, trial }) => sweeps.get(JSON.stringify([node, trial])),
       list: async ({ node }) => [...sweeps.values()].filter(({ key }) => key.node === node),
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ResourceLimits } from 'node:worker_threads';
 import { createArtifactStore } from '../../../../platform/aws/artifact-store.ts';
 import { createCacheKeyStore } from '../../../../platform/aws/cache-key-store.ts';
+import { createSweepStore } from '../../../../platform/aws/sweep-store.ts';
 import { createExecutionStore } from '../../../../platform/aws/execution-store.ts';
 import { createObjectStore } from '../../../../platform/aws/object-store.ts';
 import { createRunStatusReader } from '../../../../platform/aws/run-status-reader.ts';
@@ -58,6 +59,7 @@ export async function startHarness({
   const stores: RuntimeStores = {
     executions: createExecutionStore({ documents, tableName, objects }),
     runs: createRunStatusReader(documents, tableName),
+    sweeps: createSweepStore({ documents, tableName }),
     artifacts: createArtifactStore(documents, tableName),
     objects,
     cacheKeys: createCacheKeyStore(documents, tableName),
