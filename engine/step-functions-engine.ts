@@ -275,7 +275,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#stopping = true;
     this.#host.close(({ arn }) => new Error(`the engine was closed before the execution "${arn}" ended`));
     this.#clock.close();
-    await this.#bus?.idle();
+    await this.#bus?.close();
     this.#closeClients();
     await this.#journal.committed()?.catch(() => undefined);
     this.#journal.close();

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ExecutionStatusChangeEvent } from '../executions/status-change-event.ts';
 import { signedHeaders, type Credentials } from './sign-request.ts';
 
@@ -10,8 +11,8 @@ export interface EventBusOptions {
 
 export interface EventBus {
   send(event: ExecutionStatusChangeEvent): void;
-  /** Resolves when everything that was to be sent has been sent or given up. */
-  idle(): Promise<void>;
+  /** Sends what is still to be sent, as long as it is taken, and gives up the rest. */
+  close(): Promise<void>;
 }
 
 const TARGET = 'AWSEvents.PutEvents';
@@ -19,8 +20,8 @@ const CONTENT_TYPE = 'application/x-amz-json-1.1';
 /** Delivery is best effort, as on AWS: https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
 const PAUSES_MILLISECONDS = [100, 500];
 const TIMEOUT_MILLISECONDS = 10_000;
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** A bus that takes nothing for so long while the engine closes is given up. */
+const CLOSING_MILLISECONDS = 1_000;
 
 interface PutEventsAnswer {
   readonly FailedEntryCount?: number;
@@ -35,6 +36,10 @@ export const createEventBus = (
 ): EventBus => {
   const { host, pathname } = new URL(endpoint);
   const signer = credentials ?? { accessKeyId: 'none', secretAccessKey: 'none' };
+
+  const gone = new AbortController();
+  let closing: NodeJS.Timeout | undefined;
+  let lost = 0;
 
   const put = async (event: ExecutionStatusChangeEvent): Promise<void> => {
     const entry = {
@@ -64,7 +69,7 @@ export const createEventBus = (
       method: 'POST',
       headers,
       body,
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MILLISECONDS), gone.signal]),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`HTTP ${response.status} ${text.slice(0, 200)}`);
@@ -72,19 +77,32 @@ export const createEventBus = (
     if (FailedEntryCount > 0) throw new Error(`${Entries[0]?.ErrorCode ?? ''} ${Entries[0]?.ErrorMessage ?? ''}`);
   };
 
-  const deliver = async (event: ExecutionStatusChangeEvent): Promise<void> => {
+  const attempt = async (event: ExecutionStatusChangeEvent): Promise<void> => {
     for (const milliseconds of [...PAUSES_MILLISECONDS, undefined]) {
       try {
         await put(event);
         return;
       } catch (error) {
-        if (milliseconds !== undefined) await pause(milliseconds);
-        else {
-          process.emitWarning(
-            `Step Functions engine: the event bus at ${endpoint} did not take a status change of ${event.detail.executionArn}: ${String(error)}`,
-          );
-        }
+        if (milliseconds === undefined || closing !== undefined) throw error;
+        await setTimeout(milliseconds, undefined, { signal: gone.signal });
       }
+    }
+  };
+
+  const deliver = async (event: ExecutionStatusChangeEvent): Promise<void> => {
+    try {
+      gone.signal.throwIfAborted();
+      await attempt(event);
+      closing?.refresh();
+    } catch (error) {
+      if (closing === undefined) {
+        process.emitWarning(
+          `Step Functions engine: the event bus at ${endpoint} did not take a status change of ${event.detail.executionArn}: ${String(error)}`,
+        );
+        return;
+      }
+      gone.abort();
+      lost++;
     }
   };
 
@@ -93,6 +111,14 @@ export const createEventBus = (
     send(event) {
       sent = sent.then(() => deliver(event));
     },
-    idle: () => sent,
+    async close() {
+      closing = globalThis.setTimeout(() => gone.abort(), CLOSING_MILLISECONDS);
+      await sent;
+      clearTimeout(closing);
+      if (lost === 0) return;
+      process.emitWarning(
+        `Step Functions engine: ${lost} status changes were given up when the engine closed, since the event bus at ${endpoint} did not take them`,
+      );
+    },
   };
 };
