@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { approveExecution } from './routes/approve-execution.ts';
 import { createArtifact } from './routes/create-artifact.ts';
 import { createCode } from './routes/create-code.ts';
 import { downloadArtifact } from './routes/download-artifact.ts';
@@ -9,11 +10,13 @@ import { getExecution } from './routes/get-execution.ts';
 import { getHealth } from './routes/get-health.ts';
 import { getPipeline } from './routes/get-pipeline.ts';
 import { getRun } from './routes/get-run.ts';
+import { listApprovals } from './routes/list-approvals.ts';
 import { listExecutions } from './routes/list-executions.ts';
 import { listPipelines } from './routes/list-pipelines.ts';
 import { listRunArtifacts } from './routes/list-run-artifacts.ts';
 import { listRuns } from './routes/list-runs.ts';
 import { registerPipeline } from './routes/register-pipeline.ts';
+import { rejectExecution } from './routes/reject-execution.ts';
 import { startRun } from './routes/start-run.ts';
 import { stopRun } from './routes/stop-run.ts';
 import { validatePipeline } from './routes/validate-pipeline.ts';
@@ -37,6 +40,9 @@ export const routes = {
   getExecution,
   getExecutionLogs,
   getExecutionMetadata,
+  listApprovals,
+  approveExecution,
+  rejectExecution,
   listRunArtifacts,
 } as const satisfies Readonly<Record<string, Route>>;
 

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import packageJson from '../package.json' with { type: 'json' };
 import type { VerifyContext } from '../platform/access/verify-token.ts';
+import { createApprovalStore } from '../platform/aws/approval-store.ts';
 import { createArtifactStore } from '../platform/aws/artifact-store.ts';
 import { documentClient, lambdaClient, objectClient, statesClient } from '../platform/aws/clients.ts';
 import { createExecutionStore } from '../platform/aws/execution-store.ts';
@@ -13,12 +14,14 @@ import { createRunStore, type RunTable } from '../platform/aws/run-store.ts';
 import { createStateMachines } from '../platform/aws/state-machines.ts';
 import { createStepLambdas } from '../platform/aws/step-lambdas.ts';
 import { createSweepStore } from '../platform/aws/sweep-store.ts';
+import { createTaskTokens } from '../platform/aws/task-tokens.ts';
 import { createTextObjects } from '../platform/aws/text-objects.ts';
 import { createTokenStore } from '../platform/aws/token-store.ts';
 import type { DecideContext } from '../platform/runs/decide.ts';
 import type { FinishContext } from '../platform/runs/finish-run.ts';
 import type { ReconcileContext } from '../platform/runs/reconcile-runs.ts';
 import type { RecordFailureContext } from '../platform/runs/record-failure.ts';
+import type { RequestApprovalContext } from '../platform/runs/request-approval.ts';
 import type { ApiPlatform } from './api-platform.ts';
 import { setting } from './environment.ts';
 
@@ -46,6 +49,15 @@ export function decideContext(): DecideContext {
   return {
     ...recordFailureContext(),
     runs: createRunStore(table()),
+    objects: createTextObjects(objectClient(), setting('SLIPWAY_BUCKET')),
+  };
+}
+
+export function requestApprovalContext(): RequestApprovalContext {
+  return {
+    ...recordFailureContext(),
+    approvals: createApprovalStore(table()),
+    tokens: createTaskTokens({ states: statesClient() }),
     objects: createTextObjects(objectClient(), setting('SLIPWAY_BUCKET')),
   };
 }
@@ -82,6 +94,8 @@ export function apiPlatform(): ApiPlatform {
       roleArn: setting('SLIPWAY_FUNCTION_ROLE_ARN'),
       environment: { SLIPWAY_BUCKET: bucket, SLIPWAY_TABLE: tableName, SLIPWAY_STAGE: stage },
     }),
+    approvals: createApprovalStore({ documents, tableName }),
+    tokens: createTaskTokens({ states: statesClient() }),
     idempotency: createIdempotencyStore({ documents, tableName }),
     newRunId: (at) => ulid(at.getTime()),
   };

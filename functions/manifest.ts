@@ -28,6 +28,7 @@ export type FunctionName =
   | 'record-failure'
   | 'reconcile-runs'
   | 'decide'
+  | 'request-approval'
   | 'steps-preprocess'
   | 'steps-train'
   | 'steps-predict';
@@ -74,6 +75,12 @@ const finishing: readonly FunctionPermission[] = [
   { actions: ['s3:GetObject'], resource: 'bucket' },
   { actions: ['states:DescribeExecution', 'states:GetExecutionHistory'], resource: 'step-functions-executions' },
 ];
+
+/** A person's answer goes to the machine that waits for it. */
+const answering: FunctionPermission = {
+  actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+  resource: 'state-machines',
+};
 
 /** A step reads inputs and plans, writes outputs, logs and manifests, and records its own execution. */
 const stepping: readonly FunctionPermission[] = [
@@ -123,6 +130,7 @@ export const manifest: readonly FunctionSpec[] = [
       // Stopping a run finishes it at once.
       ...finishing,
       { actions: ['states:StopExecution'], resource: 'step-functions-executions' },
+      answering,
       { actions: ['iam:PassRole'], resource: 'machine-role' },
       // lambda:CreateFunction is left out on purpose: on AWS, code of steps is made by deployment alone.
       { actions: ['lambda:GetFunction'], resource: 'step-lambdas' },
@@ -197,6 +205,23 @@ export const manifest: readonly FunctionSpec[] = [
       { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], resource: 'table' },
       // Plans, and records of executions that are too large for an item; the trials of lists.
       { actions: ['s3:GetObject', 's3:PutObject'], resource: 'bucket' },
+    ],
+  },
+  {
+    name: 'request-approval',
+    entry: 'functions/request-approval/handler.ts',
+    layout: 'function',
+    memoryMb: 256,
+    timeoutSeconds: 30,
+    storageMb: 512,
+    environment: stores,
+    assets: [],
+    events: [],
+    permissions: [
+      { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], resource: 'table' },
+      { actions: ['s3:GetObject'], resource: 'bucket' },
+      // An answer that was given before goes to a task that asks again.
+      answering,
     ],
   },
   {

@@ -32,7 +32,9 @@ export function machineRole(scope: Construct, stage: Stage, stores: Stores): Rol
     new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
   );
   // Rendezvous within a run: a task token is left in the table, and sent back to the machine that waits.
-  role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:UpdateItem'], resources: [stores.table.tableArn] }));
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [stores.table.tableArn] }),
+  );
   role.addToPolicy(new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: [machines] }));
   return role;
 }

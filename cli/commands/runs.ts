@@ -6,7 +6,9 @@ const ENDPOINT = ['--endpoint-url <url>', 'the API to use (or SLIPWAY_ENDPOINT, 
 const DATA = ['--data <folder>', 'where the local cloud keeps its data (default: .slipway)'] as const;
 
 export function addRunsCommand(program: Command, context: CommandContext): void {
-  const runs = program.command('runs').description('list, show and stop runs; read their logs');
+  const runs = program
+    .command('runs')
+    .description('list, show and stop runs; read their logs; approve what they wait for');
 
   runs
     .command('list')
@@ -59,4 +61,25 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
       const { stopRun } = await import('../runs/stop-run.ts');
       await stopRun(context, run, options);
     });
+
+  for (const decision of ['approve', 'reject'] as const) {
+    runs
+      .command(decision)
+      .description(
+        decision === 'approve' ? 'let a run go on that waits for approval' : 'say no to what a run waits for',
+      )
+      .argument('<run>', 'a run id, or "latest"')
+      .argument(
+        '[execution]',
+        'the node that waits, or an execution such as approve.0; may be left out where only one waits',
+      )
+      .option('--comment <text>', 'why; kept with the run')
+      .option(...ENDPOINT)
+      .option(...DATA)
+      .option('--json', 'print what was asked and answered')
+      .action(async (run, execution, options) => {
+        const { answerApproval } = await import('../runs/answer-approval.ts');
+        await answerApproval(context, decision, run, execution, options);
+      });
+  }
 }

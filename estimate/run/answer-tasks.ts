@@ -1,5 +1,5 @@
 import type { Clock, Json, TaskCall, TaskHandler, TaskHandlers } from '../../engine/index.ts';
-import type { StepBatchEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
+import type { ApprovalEvent, StepBatchEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
 import { fateDigits } from '../../statemachines/asl/compiled-pipeline.ts';
 import type { PlannedAxis } from '../../statemachines/plan/execution-plan.ts';
 import type { SecondsOf } from '../durations.ts';
@@ -13,6 +13,8 @@ export interface AnswerSources {
   readonly seconds: SecondsOf;
   readonly log: WorkLog;
   readonly tally: TallyKeeper;
+  /** Gives back a task's token, which the engine takes as Step Functions does. */
+  readonly succeed: (taskToken: string) => Promise<unknown>;
 }
 
 /** What the machine calls, answered at once, but for the steps: they take the seconds given, and succeed. */
@@ -25,6 +27,16 @@ export function answerTasks(sources: AnswerSources): TaskHandlers {
       const name = functionOf(call);
       sources.tally.platformCall(name);
       return platformAnswers[name] ?? null;
+    },
+    // Whoever is asked to approve does so after the seconds given.
+    'arn:aws:states:::lambda:invoke.waitForTaskToken': async (call) => {
+      const { node, trial } = payloadOf(call) as ApprovalEvent;
+      sources.tally.platformCall(functionOf(call));
+      const startSeconds = sources.clock.now() / 1000;
+      await call.sleep(sources.seconds(node, trial));
+      sources.log.add({ node, trial, startSeconds, endSeconds: sources.clock.now() / 1000 });
+      await sources.succeed(call.taskToken ?? '');
+      return {};
     },
     'arn:aws:states:::aws-sdk:s3:getObject': answerItems(sources),
     ...answerDynamodb((requests) => sources.tally.request(requests)),

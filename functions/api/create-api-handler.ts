@@ -18,6 +18,7 @@ export function createApiHandler(platform: ApiPlatform) {
     const idempotencyKey = idempotencyKeyOf(event);
     const answer = await operation.answer(platform, {
       project: principal?.project ?? '',
+      caller: principal?.tokenId === undefined ? {} : { by: principal.tokenId },
       params,
       query: event.queryStringParameters ?? {},
       body: route.body === undefined ? undefined : readBody(event),

@@ -5,6 +5,8 @@ import type { ApiPlatform } from '../api-platform.ts';
 interface Call<R extends Route> {
   /** From the token; empty for a public route. */
   readonly project: string;
+  /** Whose token it is, where the authorizer says so. */
+  readonly caller: { readonly by?: string };
   readonly params: RouteParams<R>;
   readonly query: RouteQuery<R>;
   readonly body: RouteBody<R>;
@@ -14,7 +16,7 @@ interface Call<R extends Route> {
 export type Operation<R extends Route> = (platform: ApiPlatform, call: Call<R>) => Promise<RouteAnswerInput<R>>;
 
 /** A request before it was checked: what came in over HTTP. */
-interface RawCall extends Pick<Call<Route>, 'project' | 'idempotencyKey'> {
+interface RawCall extends Pick<Call<Route>, 'project' | 'caller' | 'idempotencyKey'> {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

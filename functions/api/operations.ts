@@ -1,5 +1,6 @@
 import { type OperationId, routes } from '../../api/routes.ts';
 import type { ServedOperation } from './operation.ts';
+import { approveExecution } from './operations/approve-execution.ts';
 import { createArtifact } from './operations/create-artifact.ts';
 import { createCode } from './operations/create-code.ts';
 import { downloadArtifact } from './operations/download-artifact.ts';
@@ -10,11 +11,13 @@ import { getExecution } from './operations/get-execution.ts';
 import { getHealth } from './operations/get-health.ts';
 import { getPipeline } from './operations/get-pipeline.ts';
 import { getRun } from './operations/get-run.ts';
+import { listApprovals } from './operations/list-approvals.ts';
 import { listExecutions } from './operations/list-executions.ts';
 import { listPipelines } from './operations/list-pipelines.ts';
 import { listRunArtifacts } from './operations/list-run-artifacts.ts';
 import { listRuns } from './operations/list-runs.ts';
 import { registerPipeline } from './operations/register-pipeline.ts';
+import { rejectExecution } from './operations/reject-execution.ts';
 import { startRun } from './operations/start-run.ts';
 import { stopRun } from './operations/stop-run.ts';
 import { validatePipeline } from './operations/validate-pipeline.ts';
@@ -39,5 +42,8 @@ export const operations: Readonly<Record<OperationId, ServedOperation>> = {
   getExecution: serveOperation(routes.getExecution, getExecution),
   getExecutionLogs: serveOperation(routes.getExecutionLogs, getExecutionLogs),
   getExecutionMetadata: serveOperation(routes.getExecutionMetadata, getExecutionMetadata),
+  listApprovals: serveOperation(routes.listApprovals, listApprovals),
+  approveExecution: serveOperation(routes.approveExecution, approveExecution),
+  rejectExecution: serveOperation(routes.rejectExecution, rejectExecution),
   listRunArtifacts: serveOperation(routes.listRunArtifacts, listRunArtifacts),
 };

@@ -7,6 +7,7 @@ import { Problem } from '../../platform/problems/problem.ts';
 export interface Principal {
   readonly project: string;
   readonly role: Role;
+  readonly tokenId?: string;
 }
 
 /** Refuses who may not use a route. Undefined: a public route, asked for by nobody in particular. */
@@ -27,5 +28,6 @@ function principalOf(event: APIGatewayProxyEvent): Principal | undefined {
   const project = context?.['project'];
   const role = context?.['role'];
   if (typeof project !== 'string' || typeof role !== 'string' || !isRole(role)) return undefined;
-  return { project, role };
+  const tokenId = context?.['tokenId'];
+  return { project, role, ...(typeof tokenId === 'string' ? { tokenId } : {}) };
 }

@@ -9,7 +9,7 @@ const MOST_ISSUES = 20;
 export function serveOperation<R extends Route>(route: R, operation: Operation<R>): ServedOperation {
   return {
     route,
-    async answer(platform, { project, idempotencyKey, ...raw }) {
+    async answer(platform, { project, caller, idempotencyKey, ...raw }) {
       const issues: string[] = [];
       const params = check(route.params, raw.params, 'path', issues);
       const query = check(route.query, raw.query, 'query', issues);
@@ -18,6 +18,7 @@ export function serveOperation<R extends Route>(route: R, operation: Operation<R
       // The schemas have just made sure of these.
       const answer = await operation(platform, {
         project,
+        caller,
         params: params as RouteParams<R>,
         query: query as RouteQuery<R>,
         body: body as RouteBody<R>,

@@ -56,10 +56,11 @@ export function createExecutionStore(options: ExecutionStoreOptions): ExecutionS
   }
 
   return {
-    async begin(key, parameters, startedAt): Promise<BeginAnswer> {
+    async begin(key, parameters, startedAt, status = 'running'): Promise<BeginAnswer> {
       // A new round's item may be gone between the two calls only if somebody deletes the run: then begin anew.
       for (;;) {
-        if (await writes.beginAttempt(options, key, JSON.stringify(parameters), startedAt)) return { kind: 'begun' };
+        const begun = await writes.beginAttempt(options, key, JSON.stringify(parameters), startedAt, status);
+        if (begun) return { kind: 'begun' };
         const item = await getItem(options, key.project, key.runId, key.node, key.trial);
         if (item === undefined) continue;
         const execution = await toExecution(key, item);

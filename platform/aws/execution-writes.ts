@@ -32,7 +32,7 @@ function namesIn(...expressions: readonly string[]): Record<string, string> {
 const runningFrom = inList('from', executionPredecessors('running'));
 
 const beginUpdate =
-  'SET #status = :running, #order = :order, #round = :round, #trial = :trial, #generation = :generation, #attempt = :attempt, ' +
+  'SET #status = :begun, #order = :order, #round = :round, #trial = :trial, #generation = :generation, #attempt = :attempt, ' +
   '#parameters = :parameters, startedAt = :startedAt ' +
   'REMOVE outcomeKind, outcomeError, outcomeMessage, #metadata, inputs, outputs, overflow, finishedAt, reason';
 
@@ -48,6 +48,7 @@ export async function beginAttempt(
   key: AttemptKey,
   parameters: string,
   startedAt: string,
+  status: 'running' | 'waiting-approval',
 ): Promise<boolean> {
   const { order, round } = attemptOrder(key.generation, key.attempt);
   return conditionalUpdate(table.documents, {
@@ -58,7 +59,7 @@ export async function beginAttempt(
     ExpressionAttributeNames: beginNames,
     ExpressionAttributeValues: {
       ...runningFrom.values,
-      ':running': 'running',
+      ':begun': status,
       ':succeeded': 'succeeded',
       ':order': order,
       ':round': round,

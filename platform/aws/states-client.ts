@@ -5,6 +5,10 @@ import type {
   DescribeExecutionCommandOutput,
   GetExecutionHistoryCommandInput,
   GetExecutionHistoryCommandOutput,
+  SendTaskFailureCommandInput,
+  SendTaskFailureCommandOutput,
+  SendTaskSuccessCommandInput,
+  SendTaskSuccessCommandOutput,
   StartExecutionCommandInput,
   StartExecutionCommandOutput,
   StopExecutionCommandInput,
@@ -18,6 +22,8 @@ interface Operations {
   readonly CreateStateMachine: readonly [CreateStateMachineCommandInput, CreateStateMachineCommandOutput];
   readonly DescribeExecution: readonly [DescribeExecutionCommandInput, DescribeExecutionCommandOutput];
   readonly GetExecutionHistory: readonly [GetExecutionHistoryCommandInput, GetExecutionHistoryCommandOutput];
+  readonly SendTaskFailure: readonly [SendTaskFailureCommandInput, SendTaskFailureCommandOutput];
+  readonly SendTaskSuccess: readonly [SendTaskSuccessCommandInput, SendTaskSuccessCommandOutput];
   readonly StartExecution: readonly [StartExecutionCommandInput, StartExecutionCommandOutput];
   readonly StopExecution: readonly [StopExecutionCommandInput, StopExecutionCommandOutput];
 }

@@ -45,10 +45,13 @@ export async function decide(context: DecideContext, event: DecisionEvent): Prom
     const fate = await entryFate(context, event, by);
     if (fate !== 'running') return { fate };
   }
+  let asks = false;
   for (const action of plan.rules?.actions ?? []) {
-    if (action.moment === event.moment && (await applies(action, by))) await carryOut(context, event, action);
+    if (action.moment !== event.moment || !(await applies(action, by))) continue;
+    await carryOut(context, event, action);
+    asks ||= action.then.includes('require-approval');
   }
-  return { fate: 'running' };
+  return { fate: asks ? 'waiting-approval' : 'running' };
 }
 
 function decidedBy(context: DecideContext, event: DecisionEvent, run: Run, plan: NodePlan): DecidedBy {

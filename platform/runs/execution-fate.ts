@@ -21,16 +21,19 @@ export function executionFate(
   const outcome = execution.attemptOutcome;
   if (outcome !== undefined && outcome.kind !== 'succeeded') return { fate: outcome.kind, reason: outcome.message };
   const { ending, stopping, blamed } = circumstances;
-  if (stopping) return { fate: 'stopped', reason: 'the run was stopped while it was at work' };
+  const waits = execution.status === 'waiting-approval';
+  const doing = waits ? 'it waited for approval' : 'it was at work';
+  if (stopping) return { fate: 'stopped', reason: `the run was stopped while ${doing}` };
   switch (ending.kind) {
     case 'aborted':
-      return { fate: 'stopped', reason: 'the state machine was stopped from outside while it was at work' };
+      return { fate: 'stopped', reason: `the state machine was stopped from outside while ${doing}` };
     case 'timed-out':
-      return { fate: 'errored', reason: "the run's deadline passed while it was at work" };
+      return { fate: 'errored', reason: `the run's deadline passed while ${doing}` };
     case 'failed':
-      return blamed
-        ? { fate: fateOfMachineError(ending.error), reason: explainMachineError(ending.error, ending.cause) }
-        : { fate: 'stopped', reason: 'the run failed elsewhere while it was at work' };
+      if (!blamed) return { fate: 'stopped', reason: `the run failed elsewhere while ${doing}` };
+      if (waits && ending.error === 'States.Timeout')
+        return { fate: 'failed', reason: 'nobody approved or rejected it in time' };
+      return { fate: fateOfMachineError(ending.error), reason: explainMachineError(ending.error, ending.cause) };
     case 'reached-end':
     case 'never-started':
       return { fate: 'errored', reason: 'it ended without recording how' };

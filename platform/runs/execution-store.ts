@@ -37,7 +37,13 @@ export interface AttemptResult {
  * A success is final; every write is fenced by the attempt's order.
  */
 export interface ExecutionStore {
-  begin(key: AttemptKey, parameters: Readonly<Record<string, ParameterValue>>, startedAt: string): Promise<BeginAnswer>;
+  /** `status`: running, unless it begins by waiting for a person. */
+  begin(
+    key: AttemptKey,
+    parameters: Readonly<Record<string, ParameterValue>>,
+    startedAt: string,
+    status?: 'running' | 'waiting-approval',
+  ): Promise<BeginAnswer>;
   /** Latest metadata while the attempt runs. False: the attempt is no longer the current one. */
   recordProgress(key: AttemptKey, metadata: Readonly<Record<string, unknown>>): Promise<boolean>;
   /** Records the attempt's outcome, and the execution's success. False: fenced off. */

@@ -1,14 +1,19 @@
 import { inParallel } from '../concurrency/in-parallel.ts';
 import { Problem } from '../problems/problem.ts';
+import type { ApprovalStore } from './approval.ts';
 import type { SweepStore } from './sweep-store.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { axisSizes, type NodeTally, countExisting, executionTotal, tallyExecutions } from './node-tally.ts';
 import type { RunKey, RunStore } from './run-store.ts';
 import type { BestExecution, Execution, ReusedExecutions, Run, RunNode } from './run.ts';
-import type { NodeStatus } from './statuses.ts';
+import { isRunFate, type NodeStatus } from './statuses.ts';
 
 /** Above it, the best trial is looked for when the node has ended, not at every look at the run. */
 const MOST_READ_FOR_BEST = 1000;
+
+interface RunViewer extends RunReader {
+  readonly approvals: ApprovalStore;
+}
 
 export interface RunReader {
   readonly runs: RunStore;
@@ -17,7 +22,7 @@ export interface RunReader {
 }
 
 /** A node of a run as people see it. Counts hold every status and their total. */
-interface NodeView extends Omit<RunNode, 'fate' | 'summary' | 'targetMetric'> {
+interface NodeView extends Omit<RunNode, 'fate' | 'summary' | 'targetMetric' | 'asks'> {
   readonly status: NodeStatus;
   readonly counts: Readonly<Partial<Record<NodeStatus, number>>> & { readonly total: number };
   readonly startedAt?: string;
@@ -32,9 +37,16 @@ export interface RunView {
 }
 
 /** A run with the state of each node: as the finisher wrote it, or, while it runs, from the executions. */
-export async function getRun(reader: RunReader, key: RunKey): Promise<RunView> {
+export async function getRun(reader: RunViewer, key: RunKey): Promise<RunView> {
   const run = await findRun(reader.runs, key);
-  return { run, nodes: await inParallel(run.nodes, 16, (node) => viewNode(reader, run, node)) };
+  const asks = !isRunFate(run.status) && run.nodes.some((node) => node.asks === true);
+  const asked = asks ? await reader.approvals.list(key) : [];
+  const waiting = new Set(asked.filter(({ answer }) => answer === undefined).map(({ node }) => node));
+  const nodes = await inParallel(run.nodes, 16, async (node) => {
+    const view = await viewNode(reader, run, node);
+    return waiting.has(node.node) && node.fate === undefined ? { ...view, status: 'waiting-approval' as const } : view;
+  });
+  return { run, nodes };
 }
 
 export async function findRun(runs: RunStore, key: RunKey): Promise<Run> {

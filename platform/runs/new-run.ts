@@ -49,6 +49,7 @@ function newRunNode(plan: NodePlan): RunNode {
     ...(depends === undefined ? {} : { depends }),
     ...(rules?.when === undefined ? {} : { when: rules.when.text }),
     ...(stopCondition === undefined ? {} : { stopCondition: stopCondition.text }),
+    ...(rules?.actions?.some((action) => action.then.includes('require-approval')) === true ? { asks: true } : {}),
     ...(plan.continues === true ? { continues: true } : {}),
     ...(plan.finally === true ? { finally: true } : {}),
   };

@@ -58,6 +58,8 @@ export interface RunNode {
   readonly when?: string;
   /** Of one of its trials, at which the others stop. */
   readonly stopCondition?: string;
+  /** An action of it may ask a person, who is then waited for although it has not begun, or has ended. */
+  readonly asks?: true;
   /** Its failure is forgiven, and those behind it run. */
   readonly continues?: true;
   readonly finally?: true;

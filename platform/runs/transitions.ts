@@ -14,7 +14,8 @@ const executionTransitions: Readonly<Record<NodeStatus, readonly NodeStatus[]>> 
   pending: ['running', 'waiting-approval', 'succeeded', 'failed', 'errored', 'skipped', 'omitted', 'stopped'],
   // running again: the next attempt.
   running: ['running', 'waiting-approval', 'succeeded', 'failed', 'errored', 'stopped'],
-  'waiting-approval': ['succeeded', 'failed', 'errored', 'stopped'],
+  // Asked again: the next attempt.
+  'waiting-approval': ['running', 'waiting-approval', 'succeeded', 'failed', 'errored', 'stopped'],
   succeeded: [],
   failed: [],
   errored: [],

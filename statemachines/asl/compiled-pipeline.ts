@@ -22,7 +22,7 @@ export interface CompiledMachine {
 }
 
 /** The platform's own functions that a machine calls. */
-export type PlatformFunction = 'finish-run' | 'record-failure' | 'decide';
+export type PlatformFunction = 'finish-run' | 'record-failure' | 'decide' | 'request-approval';
 
 /** A Lambda function that the ASL names: a step's handler, or one of the platform's own. */
 export type FunctionPlaceholder =
@@ -31,7 +31,7 @@ export type FunctionPlaceholder =
   | {
       readonly kind: 'runner';
       readonly placeholder: string;
-      readonly runs: 'command' | 'deployment' | 'approval' | 'pipeline';
+      readonly runs: 'command' | 'deployment' | 'pipeline';
     }
   | { readonly kind: 'platform'; readonly placeholder: string; readonly function: PlatformFunction };
 
@@ -129,9 +129,27 @@ export interface DecisionEvent {
   readonly moment: 'starting' | 'complete' | 'error';
 }
 
-/** `running`: the node is to run; else its fate, which is recorded. */
+/** `running`: the node is to run, or the run to go on; `waiting-approval`: so it is when a person says so; else its fate, which is recorded. */
 export interface Decision {
-  readonly fate: 'running' | 'skipped' | 'omitted' | 'errored';
+  readonly fate: 'running' | 'waiting-approval' | 'skipped' | 'omitted' | 'errored';
+}
+
+/** What a person is asked to approve: a node of type "approval", or what an action of a node asks for at a moment of it. */
+export type ApprovalMoment = 'node' | DecisionEvent['moment'];
+
+/**
+ * Payload of `request-approval`, which keeps the token until somebody has answered. The task then succeeds with the answer,
+ * or fails with `ApprovalRejected` (a node) or `PipelineErrored` (an action).
+ */
+export interface ApprovalEvent {
+  readonly project: string;
+  readonly runId: string;
+  readonly generation: number;
+  readonly node: string;
+  readonly trial: readonly number[];
+  readonly attempt: string;
+  readonly moment: ApprovalMoment;
+  readonly token: string;
 }
 
 /**

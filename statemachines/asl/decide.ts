@@ -29,6 +29,11 @@ export function callDecide(
   };
 }
 
+/** Whether a person may be asked at this moment. */
+export function asksAt(node: NodePlan, moment: PlannedAction['moment']): boolean {
+  return node.rules?.actions?.some((each) => each.moment === moment && each.then.includes('require-approval')) === true;
+}
+
 export function actsAt(node: NodePlan, moment: PlannedAction['moment']): boolean {
   return node.rules?.actions?.some((action) => action.moment === moment) === true;
 }

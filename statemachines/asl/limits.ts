@@ -2,6 +2,7 @@ import type { DiagnosticCollector } from '../diagnostics/diagnostic-collector.ts
 import { mostPoints } from '../plan/axis-size.ts';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
 import { MOST_DIGITS } from './fate-expressions.ts';
+import { approvalsOf } from '../plan/approvals.ts';
 import { wholeStructure } from '../plan/whole-structure.ts';
 import { MOST_HISTORY_EVENTS } from '../plan/structure/choose-map-modes.ts';
 import type { StateSizes } from './state-sizes.ts';
@@ -81,10 +82,12 @@ export function mostHistoryEvents(plan: ExecutionPlan): number {
   const sizes = new Map(plan.axes.map((axis) => [axis.id, mostPoints(axis)]));
   const retries = new Map(plan.nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
   const ruled = new Set(plan.nodes.filter((node) => node.rules !== undefined).map((node) => node.node));
+  const approvals = new Map(plan.nodes.map((node) => [node.node, approvalsOf(node)]));
   const sources: EventSources = {
     size: (axis) => sizes.get(axis) ?? 0,
     retries: (node) => retries.get(node) ?? 0,
     ruled: (node) => ruled.has(node),
+    approvals: (node) => approvals.get(node) ?? 0,
   };
   return longestHistory(wholeStructure(plan), sources);
 }

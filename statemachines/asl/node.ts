@@ -1,5 +1,6 @@
 import type { NodePlan } from '../plan/execution-plan.ts';
-import { actsAt, callDecide } from './decide.ts';
+import { askForApproval } from './approval.ts';
+import { actsAt, asksAt, callDecide } from './decide.ts';
 import { conditionExpression } from './fate-expressions.ts';
 import { fateKey, fateKeys } from './fate-keys.ts';
 import { jsonata, jsonataText, sameInput } from './jsonata.ts';
@@ -9,7 +10,7 @@ import { emitOwnSweep } from './own-sweep.ts';
 import type { NodeWays } from './node-ways.ts';
 import { recordingStates } from './record-failure.ts';
 import type { Continuation, EmitBlock, Emitted, MapBlock, Scope } from './scope.ts';
-import type { State } from './states.ts';
+import type { ChoiceState, State } from './states.ts';
 import { emitTask, invokeTrial } from './task.ts';
 
 type NamedState = readonly [string, State];
@@ -82,6 +83,13 @@ function emitStart(node: NodePlan, scope: Scope, then: Continuation, work: strin
     const fail = names.claim(`${name}.undecided`);
     const starting = names.claim(`${name}.starting`);
     const ends = rules.failure === 'ends-run';
+    const approval = asksAt(node, 'starting') ? names.claim(`${name}.starting.approval`) : undefined;
+    const waiting = approval === undefined ? [] : [waitingFor(decided, approval)];
+    if (approval !== undefined)
+      states.push([
+        approval,
+        { ...askForApproval(node, scope, 'starting'), ...leave(scope, { kind: 'next', state: work }) },
+      ]);
     states.push(
       [
         starting,
@@ -98,6 +106,7 @@ function emitStart(node: NodePlan, scope: Scope, then: Continuation, work: strin
           Type: 'Choice',
           Choices: [
             { Condition: jsonata(`$${decided} = "running"`), Next: work },
+            ...waiting,
             ...(ends ? [{ Condition: jsonata(`$${decided} = "errored"`), Next: fail }] : []),
           ],
           Default: left,
@@ -140,8 +149,28 @@ function emitAction(
   moment: 'starting' | 'complete' | 'error',
   then: Continuation,
 ): Emitted {
-  const name = scope.machine.names.claim(`${scope.machine.nodeState(node.node)}.${moment}`);
-  return { start: name, states: [[name, { ...callDecide(node, scope, moment), ...leave(scope, then) }]] };
+  const { names, nodeState, claimVariable } = scope.machine;
+  const name = names.claim(`${nodeState(node.node)}.${moment}`);
+  const call = callDecide(node, scope, moment);
+  if (!asksAt(node, moment)) return { start: name, states: [[name, { ...call, ...leave(scope, then) }]] };
+  const decided = claimVariable('decided');
+  const choice = names.claim(`${name}.asks`);
+  const approval = names.claim(`${name}.approval`);
+  const done = then.kind === 'next' ? then.state : names.claim(`${name}.done`);
+  const assigned = { Assign: { [decided]: jsonata('$states.result.Payload.fate') }, Output: sameInput, Next: choice };
+  return {
+    start: name,
+    states: [
+      [name, { ...call, ...assigned }],
+      [choice, { Type: 'Choice', Choices: [waitingFor(decided, approval)], Default: done }],
+      [approval, { ...askForApproval(node, scope, moment), ...leave(scope, then) }],
+      ...(then.kind === 'next' ? [] : [[done, { Type: 'Pass', ...leave(scope, then) }] as const]),
+    ],
+  };
+}
+
+function waitingFor(decided: string, approval: string): ChoiceState['Choices'][number] {
+  return { Condition: jsonata(`$${decided} = "waiting-approval"`), Next: approval };
 }
 
 /** Where a failure leads: on, through the actions that wait for it, or to the end of the run. */

@@ -55,10 +55,16 @@ function sdkCall(resource: string): string | undefined {
   return call !== undefined && rendezvousPermissions.has(call) ? call : undefined;
 }
 
+/** A function that keeps a task's token needs no more of the machine's role than one that answers. */
+const invocations: ReadonlySet<string> = new Set([
+  'arn:aws:states:::lambda:invoke',
+  'arn:aws:states:::lambda:invoke.waitForTaskToken',
+]);
+
 function functionOf(resource: string, state: JsonObject): string {
   const call = state['Arguments'];
   const name = isObject(call) ? call['FunctionName'] : undefined;
-  if (resource !== 'arn:aws:states:::lambda:invoke' || typeof name !== 'string') {
+  if (!invocations.has(resource) || typeof name !== 'string') {
     throw new Error(`no permissions are known for the integration ${resource}`);
   }
   return name;

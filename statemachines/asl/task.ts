@@ -1,4 +1,5 @@
 import type { NodePlan } from '../plan/execution-plan.ts';
+import { askForApproval } from './approval.ts';
 import { attemptNumber, oneFailure, runFields } from './jsonata.ts';
 import { type FateUpdate, leave } from './leave.ts';
 import { recordFailure } from './record-failure.ts';
@@ -24,6 +25,7 @@ export function emitTask(node: NodePlan, scope: Scope, then: Continuation, updat
 
 /** The call for one execution. */
 export function invokeTrial(node: NodePlan, scope: Scope): Omit<TaskState, 'Next' | 'End' | 'Output'> {
+  if (node.kind === 'approval') return askForApproval(node, scope, 'node');
   const trial = trialTemplate(node, scope.nest);
   return invokeStep(node, scope, { ...runFields(), node: node.node, trial, attempt: attemptNumber });
 }

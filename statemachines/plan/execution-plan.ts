@@ -31,7 +31,7 @@ export interface ExecutionPlan {
 
 /** Something that this version cannot carry out, at a node or (without `node`) in the pipeline as a whole. */
 export interface PlannedObstacle {
-  readonly kind: 'command' | 'compute' | 'node-kind' | 'failure-rule' | 'search';
+  readonly kind: 'command' | 'compute' | 'node-kind' | 'search';
   readonly node?: string;
   /** What it is, in the definition's words: `"on-error: continue"`. */
   readonly what: string;
@@ -135,6 +135,8 @@ export interface NodePlan {
   readonly targetMetric?: string;
   /** Of one trial: where it is true, the other trials of the node's own sweep stop, and the sweep has succeeded. */
   readonly stopCondition?: PlannedCondition;
+  /** What a person who is to approve is told. */
+  readonly message?: string;
   /** Names of the nodes whose turn comes before, directly. */
   readonly after: readonly string[];
   /** Runs whatever happened in the rest of the pipeline. */

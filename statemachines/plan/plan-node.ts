@@ -41,6 +41,7 @@ export function planNode(sources: NodeSources, after: readonly string[]): NodePl
     ...(retry === undefined ? {} : { retry }),
     ...(targetMetric === undefined ? {} : { targetMetric }),
     ...(stopCondition === undefined ? {} : { stopCondition }),
+    ...(node.kind === 'approval' && node.message !== '' ? { message: node.message } : {}),
     after,
   };
 }

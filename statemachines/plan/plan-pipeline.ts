@@ -7,6 +7,7 @@ import { dependenciesOf } from '../graph/dependencies.ts';
 import { conditionsOf } from '../graph/node-condition.ts';
 import { topologicalOrder } from '../graph/order.ts';
 import type { GraphEdge, PipelineGraph } from '../graph/pipeline-graph.ts';
+import { approvalsOf } from './approvals.ts';
 import { axisSize, mostPoints } from './axis-size.ts';
 import type { ExecutionPlan, NodePlan } from './execution-plan.ts';
 import { planActions, planWhen } from './failures/plan-conditions.ts';
@@ -73,13 +74,18 @@ export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagno
     return [plan];
   });
   const repeats = new Map(bare.map((node) => [node.node, node.retry?.attempts ?? 0]));
+  const approvals = new Map(bare.map(({ node, kind }) => [node, approvalsOf({ kind, rules: asked.get(node) ?? {} })]));
   const ownAxes = new Set(flow.own.values());
   const { structure, ending, sources, rules } = nestAndRule({
     names,
     orderOf: (some) => (some.length === names.length ? order : orderOf(some, dependencies)),
     axesOf,
     alone: (axis) => ownAxes.has(axis),
-    events: { size: most, retries: (name) => repeats.get(name) ?? 0 },
+    events: {
+      size: most,
+      retries: (name) => repeats.get(name) ?? 0,
+      approvals: (name) => approvals.get(name) ?? 0,
+    },
     nodes: names.flatMap((name) => nodeOf.get(name) ?? []),
     finally: new Set(graph.finally),
     conditions: conditionsOf(graph),

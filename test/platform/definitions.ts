@@ -19,6 +19,21 @@ export const chain = `
       - [prepare.output.*, train.input.data]
 `;
 
+/** A person between a training and its use. */
+export const approval = `
+- step: { name: train, handler: slipway/train#default }
+- step: { name: predict, handler: slipway/predict#default }
+- pipeline:
+    name: release
+    nodes:
+      - { name: train, type: execution, step: train }
+      - { name: approve, type: approval, message: Good enough?, timeout: 1h }
+      - { name: use, type: execution, step: predict }
+    edges:
+      - [train.dependency.*, approve.dependency.*]
+      - [approve.dependency.*, use.dependency.*]
+`;
+
 /** A sweep over three values, and a node that gathers it. */
 export function sweep(onChildError: string, values = '[1, 2, 3]'): string {
   return `

@@ -11,6 +11,7 @@ import {
 import type { ApiPlatform } from '../../functions/api-platform.ts';
 import { answerOf } from '../../functions/finish-run/answer-of.ts';
 import { readFinishEvent } from '../../functions/finish-run/read-finish-event.ts';
+import { createApprovalStore } from '../../platform/aws/approval-store.ts';
 import { createArtifactStore } from '../../platform/aws/artifact-store.ts';
 import { createExecutionStore } from '../../platform/aws/execution-store.ts';
 import { createFailureLocator } from '../../platform/aws/failure-locator.ts';
@@ -21,14 +22,16 @@ import { createRunStore } from '../../platform/aws/run-store.ts';
 import { createSweepStore } from '../../platform/aws/sweep-store.ts';
 import { createStatesClient } from '../../platform/aws/states-client.ts';
 import { createStateMachines } from '../../platform/aws/state-machines.ts';
+import { createTaskTokens } from '../../platform/aws/task-tokens.ts';
 import type { StepLambda } from '../../platform/pipelines/step-lambdas.ts';
 import { finishRun } from '../../platform/runs/finish-run.ts';
 import { settleRun } from '../../platform/runs/settle-run.ts';
 import { recordFailure } from '../../platform/runs/record-failure.ts';
+import { requestApproval } from '../../platform/runs/request-approval.ts';
 import { isRunFate } from '../../platform/runs/statuses.ts';
 import type { RunKey } from '../../platform/runs/run-store.ts';
 import type { Run } from '../../platform/runs/run.ts';
-import type { FailureEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
+import type { ApprovalEvent, FailureEvent, StepEvent } from '../../statemachines/asl/compiled-pipeline.ts';
 import { type LocalStores, startLocalStores } from './aws/local-stores.ts';
 
 /** What a step does in a test, after its execution has begun. `silent`: it dies without recording anything. */
@@ -108,6 +111,10 @@ export async function startTestPlatform(): Promise<TestPlatform> {
       [`slipway-${stage}-record-failure`]: async ({ arguments: given }) => ({
         ...(await recordFailure(platform, JSON.parse(payloadOf(given)) as FailureEvent)),
       }),
+      [`slipway-${stage}-request-approval`]: async ({ arguments: given }) => {
+        await requestApproval(platform, JSON.parse(payloadOf(given)) as ApprovalEvent);
+        return {};
+      },
       ...Object.fromEntries(
         ['preprocess', 'train', 'predict'].map((name) => [
           `slipway-${stage}-steps-${name}`,
@@ -148,6 +155,8 @@ export async function startTestPlatform(): Promise<TestPlatform> {
         return { kind: 'created' };
       },
     },
+    approvals: createApprovalStore({ documents, tableName }),
+    tokens: createTaskTokens({ states }),
     idempotency: createIdempotencyStore({ documents, tableName }),
     failures: createFailureLocator({ states }),
     now,

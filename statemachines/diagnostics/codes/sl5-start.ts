@@ -73,17 +73,12 @@ export const startCodes = {
   SL5106: {
     title: 'a node of this kind cannot run yet',
     explanation:
-      'The definition is right, but this version of Slipway runs `execution` and `task` nodes only. Take the node out of the pipeline that is to run, or put it into a pipeline of its own.',
+      'The definition is right, but this version of Slipway runs `execution`, `task` and `approval` nodes only. Take the node out of the pipeline that is to run, or put it into a pipeline of its own.',
   },
   SL5107: {
     title: 'an input names a file that was not uploaded',
     explanation:
       'Functions read inputs from S3. `slipway run` uploads files beside the definition and those given with -i by itself; through the API, upload the file with POST /v1/artifacts and give its URI under `inputs`.',
-  },
-  SL5108: {
-    title: 'a rule for failures cannot be carried out yet',
-    explanation:
-      'The definition is right, but this version of Slipway ends a run at the first node that fails. Leave the rule out, or let single trials of a sweep fail with `on-child-error`.',
   },
   SL5109: {
     title: 'a kind of search cannot be carried out yet',

@@ -20,6 +20,8 @@ export interface EventSources {
   readonly retries: (node: string) => number;
   /** Whether guards, decisions and actions may stand around a node. */
   readonly ruled?: (node: string) => boolean;
+  /** How often a person may be asked for approval around a node. */
+  readonly approvals?: (node: string) => number;
 }
 
 /** Most history events that one execution of a machine with this structure writes, user's retries and caught failures included. */
@@ -49,7 +51,11 @@ export function blockEvents(block: PlanBlock, sources: EventSources): number {
   switch (block.kind) {
     case 'node':
       return (
-        TASK + FAILED_ATTEMPT * sources.retries(block.node) + TASK + (sources.ruled?.(block.node) === true ? RULES : 0)
+        TASK +
+        FAILED_ATTEMPT * sources.retries(block.node) +
+        TASK +
+        (sources.ruled?.(block.node) === true ? RULES : 0) +
+        (sources.approvals?.(block.node) ?? 0) * (WAITING_TASK + CHOICE)
       );
     case 'series':
       return sum(block.blocks.map((each) => blockEvents(each, sources)));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { routes } from '../../../api/routes.ts';
 import { attemptPrefix } from '../../../platform/runs/run-keys.ts';
-import { chain, sweep } from '../../platform/definitions.ts';
+import { approval, chain, sweep } from '../../platform/definitions.ts';
 import { startTestPlatform, type TestPlatform } from '../../platform/test-platform.ts';
 import { apiOf, type CallApi } from './call-api.ts';
 
@@ -167,6 +167,53 @@ describe('the API', () => {
       status: 202,
       body: { status: 'succeeded' },
     });
+  });
+
+  it('waits for a person, and takes the answer once', async () => {
+    await register(approval);
+    const asked = async () => {
+      const { body } = await call('POST', '/v1/runs', { body: { pipeline: 'release' } });
+      const { runId } = routes.startRun.success.schema.parse(body);
+      for (;;) {
+        const { items } = routes.listApprovals.success.schema
+          .strict()
+          .parse((await call('GET', `/v1/runs/${runId}/approvals`)).body);
+        if (items.length > 0) return { runId, items };
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    const { runId, items } = await asked();
+    const question = { runId, node: 'approve', executionId: 'approve', moment: 'node', message: 'Good enough?' };
+    // Nothing of the token that answers the machine.
+    expect(items).toEqual([{ ...question, status: 'waiting', requestedAt: expect.any(String) as string }]);
+    const shown = await call('GET', `/v1/runs/${runId}`);
+    expect(shown.body).toMatchObject({ nodes: [{ status: 'succeeded' }, { status: 'waiting-approval' }, {}] });
+    const path = `/v1/runs/${runId}/executions/approve`;
+    const viewer = { project: 'default', role: 'viewer' } as const;
+    expect(await call('POST', `${path}/approve`, { as: viewer, body: {} })).toMatchObject({ status: 403 });
+    expect(await call('POST', `/v1/runs/${runId}/executions/train/approve`, { body: {} })).toMatchObject({
+      status: 409,
+      body: { detail: `"train" of run "${runId}" does not wait for approval; these do: "approve"` },
+    });
+    const answer = { ...question, status: 'approved', comment: 'yes', answeredBy: 'token' };
+    const approved = await call('POST', `${path}/approve`, { body: { comment: 'yes' } });
+    expect(approved).toMatchObject({ status: 200, body: answer });
+    routes.approveExecution.success.schema.strict().parse(approved.body);
+    expect((await test.ended({ project: 'default', runId })).status).toBe('succeeded');
+    expect(await call('POST', `${path}/reject`, { body: {} })).toMatchObject({
+      status: 409,
+      body: { detail: `run "${runId}" has ended: it succeeded` },
+    });
+    expect((await call('GET', path)).body).toMatchObject({
+      status: 'succeeded',
+      metadata: { decision: 'approved', comment: 'yes', by: 'token' },
+    });
+
+    const second = await asked();
+    const rejected = `/v1/runs/${second.runId}/executions/approve/reject`;
+    expect(await call('POST', rejected, { body: { comment: 'too weak' } })).toMatchObject({ status: 200 });
+    const ended = await test.ended({ project: 'default', runId: second.runId });
+    expect([ended.status, ended.reason]).toEqual(['failed', '"approve" failed: it was rejected: too weak']);
   });
 
   it('starts one run for one idempotency key', async () => {

@@ -47,6 +47,7 @@ export function textOf({ nodes, edges = [], fields = {}, retry }: ShortPipeline)
         ...fields,
         nodes: Object.entries(nodes).map(([name, fields]) => {
           const own = Object.fromEntries(Object.entries(fields).filter(([field]) => !ofTrials.includes(field)));
+          if (fields['type'] !== undefined) return { name, ...own };
           return fields['trials'] === undefined
             ? { name, type: 'execution', step: retry === undefined ? 'work' : 'patient', ...own }
             : { name, type: 'task', task: `${name}-trials`, ...own };

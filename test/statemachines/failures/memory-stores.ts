@@ -1,3 +1,4 @@
+import type { Approval, ApprovalStore } from '../../../platform/runs/approval.ts';
 import type { AttemptKey, ExecutionStore } from '../../../platform/runs/execution-store.ts';
 import type { RunStore } from '../../../platform/runs/run-store.ts';
 import { type Execution, executionIdOf, type Run } from '../../../platform/runs/run.ts';
@@ -7,6 +8,7 @@ import { executionPredecessors } from '../../../platform/runs/transitions.ts';
 
 /** Stores that keep what they are given, for runs on the virtual clock: real ones take real time. */
 export interface MemoryStores {
+  readonly approvals: ApprovalStore;
   readonly runs: RunStore;
   readonly executions: ExecutionStore;
   readonly sweeps: SweepStore;
@@ -21,6 +23,7 @@ export function createMemoryStores(): MemoryStores {
   const executions = new Map<string, Execution>();
   const objects = new Map<string, string>();
   const sweeps = new Map<string, SweepRecord & { readonly key: SweepKey }>();
+  const approvals = new Map<string, Approval>();
   const runOf = ({ runId }: { readonly runId: string }) => runs.get(runId);
   const change = (
     key: { readonly runId: string },
@@ -64,7 +67,7 @@ export function createMemoryStores(): MemoryStores {
       close: async () => undefined,
     },
     executions: {
-      async begin(key, parameters, startedAt) {
+      async begin(key, parameters, startedAt, status = 'running') {
         const known = executions.get(id(key));
         if (known?.status === 'succeeded') return { kind: 'already-succeeded', execution: known };
         if (known !== undefined && isFate(known.status)) return { kind: 'superseded', execution: known };
@@ -74,7 +77,7 @@ export function createMemoryStores(): MemoryStores {
         executions.set(id(key), {
           ...{ project, runId, node, trial, generation, attempt, executionId, parameters, startedAt },
           ...none,
-          status: 'running',
+          status,
         });
         return { kind: 'begun' };
       },
@@ -86,8 +89,8 @@ export function createMemoryStores(): MemoryStores {
       },
       async finishAttempt(key, { outcome, metadata, outputs, inputs, finishedAt }) {
         const known = executions.get(id(key));
-        if (known?.status !== 'running' || known.attempt !== key.attempt) return false;
-        const status = outcome.kind === 'succeeded' ? 'succeeded' : 'running';
+        if (known === undefined || isFate(known.status) || known.attempt !== key.attempt) return false;
+        const status = outcome.kind === 'succeeded' ? 'succeeded' : known.status;
         executions.set(id(key), { ...known, attemptOutcome: outcome, metadata, outputs, inputs, finishedAt, status });
         return true;
       },
@@ -116,7 +119,7 @@ export function createMemoryStores(): MemoryStores {
         let failedAttempts = 0;
         for (const each of ofNode(runId, node)) {
           counts[each.status] = (counts[each.status] ?? 0) + 1;
-          if (each.status === 'running' && each.attemptOutcome !== undefined) failedAttempts += 1;
+          if (!isFate(each.status) && each.attemptOutcome !== undefined) failedAttempts += 1;
         }
         return { counts, failedAttempts };
       },
@@ -131,6 +134,17 @@ export function createMemoryStores(): MemoryStores {
       },
       get: async ({ node, trial }) => sweeps.get(JSON.stringify([node, trial])),
       list: async ({ node }) => [...sweeps.values()].filter(({ key }) => key.node === node),
+    },
+    approvals: {
+      put: async (approval) => void approvals.set(approval.executionId, approval),
+      get: async ({ executionId }) => approvals.get(executionId),
+      async answer({ executionId, token }, answer) {
+        const known = approvals.get(executionId);
+        if (known === undefined || known.token !== token || known.answer !== undefined) return false;
+        approvals.set(executionId, { ...known, answer });
+        return true;
+      },
+      list: async () => [...approvals.values()],
     },
     objects: {
       putText: async (key, text) => void objects.set(key, text),

@@ -4,15 +4,19 @@ import { answerOf } from '../../../functions/finish-run/answer-of.ts';
 import { createFailureLocator } from '../../../platform/aws/failure-locator.ts';
 import type { StatesClient } from '../../../platform/aws/states-client.ts';
 import { digitsOfFates } from '../../../platform/runs/fates-digits.ts';
+import { answerApproval } from '../../../platform/runs/answer-approval.ts';
+import type { ApprovalAnswer, TaskTokens } from '../../../platform/runs/approval.ts';
 import { decide } from '../../../platform/runs/decide.ts';
 import { finishRun } from '../../../platform/runs/finish-run.ts';
 import { machineInput, newRun } from '../../../platform/runs/new-run.ts';
+import { requestApproval } from '../../../platform/runs/request-approval.ts';
 import { recordFailure } from '../../../platform/runs/record-failure.ts';
 import { settleRun } from '../../../platform/runs/settle-run.ts';
 import { storePlans } from '../../../platform/runs/store-plans.ts';
 import { isRunFate, type Fate } from '../../../platform/runs/statuses.ts';
-import type { Execution, Run } from '../../../platform/runs/run.ts';
+import { type Execution, executionIdOf, type Run } from '../../../platform/runs/run.ts';
 import type {
+  ApprovalEvent,
   CompiledPipeline,
   DecisionEvent,
   FailureEvent,
@@ -31,6 +35,8 @@ export interface PipelineRunOptions {
   readonly acts?: (executionId: string, node: string, attempt: number) => Act | undefined;
   readonly seconds?: (executionId: string, node: string) => number;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** What people answer, after the seconds of the execution; nobody answers where there is nothing. */
+  readonly answers?: (executionId: string) => Pick<ApprovalAnswer, 'decision' | 'comment'> | undefined;
 }
 
 export interface PipelineRun {
@@ -124,6 +130,24 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
           if (error instanceof Error) throw new TaskError(error.name, error.message);
           throw error;
         }
+      },
+      Platform_request_approval: async (call) => {
+        const event = payloadOf(call) as ApprovalEvent;
+        const executionId = executionIdOf(event.node, event.trial);
+        const tokens: TaskTokens = {
+          async succeed(taskToken) {
+            await engine.sendTaskSuccess({ taskToken, output: '{}' });
+          },
+          async fail(taskToken, error, cause) {
+            await engine.sendTaskFailure({ taskToken, error, cause });
+          },
+        };
+        await requestApproval({ ...context, tokens }, event);
+        const answer = options.answers?.(executionId);
+        if (answer === undefined) return {};
+        await call.sleep(options.seconds?.(executionId, event.node) ?? 1);
+        await answerApproval({ ...context, tokens }, { project: 'default', runId: 'run', executionId, ...answer });
+        return {};
       },
       Platform_finish_run: async (call) => {
         const request = readFinishEvent(payloadOf(call), 'test');
