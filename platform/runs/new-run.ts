@@ -15,6 +15,7 @@ export function newRun(
   },
 ): Run {
   const generation = 1;
+  const reuse = given.reuse ?? plan.reuseExecutions;
   return {
     project: structure.project,
     runId: given.runId,
@@ -29,7 +30,7 @@ export function newRun(
     stateMachineExecutionArn: executionArnOf(structure.stateMachineArn, machineExecutionName(given.runId, generation)),
     createdAt: given.createdAt,
     ...(plan.statusMode === undefined ? {} : { statusMode: plan.statusMode }),
-    ...((given.reuse ?? plan.reuseExecutions) === true ? { reuse: true } : {}),
+    ...(reuse === undefined ? {} : { reuse }),
   };
 }
 

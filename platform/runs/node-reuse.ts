@@ -13,6 +13,7 @@ export interface StoredPlan extends NodePlan {
   readonly reuse?: NodeReuse;
 }
 
-export function nodeReuse({ reuse }: Pick<Run, 'reuse'>): NodeReuse | undefined {
-  return reuse === true ? { kind: 'cache-key' } : undefined;
+/** A task's `reuse-children` holds in every run that is not told to reuse nothing. */
+export function nodeReuse({ reuse }: Pick<Run, 'reuse'>, { reuseChildren }: NodePlan): NodeReuse | undefined {
+  return (reuse ?? reuseChildren) === true ? { kind: 'cache-key' } : undefined;
 }

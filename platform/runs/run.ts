@@ -25,7 +25,7 @@ export interface Run {
   /** Which rule gives it its status; absent means by the outcome. */
   readonly statusMode?: 'argo';
   /** Executions whose cache key has succeeded before are not run. */
-  readonly reuse?: true;
+  readonly reuse?: boolean;
   /** An action of a node ended it: recorded before the machine fails by it. */
   readonly halt?: RunHalt;
   /** What it came to without the nodes of `finally`, recorded before they begin. */

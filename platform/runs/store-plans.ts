@@ -12,7 +12,7 @@ export async function storePlans(store: PipelineObjects, run: Run, plan: Executi
   const distributed = new Set(distributedAxes(wholeStructure(plan)));
   const objects = [
     ...plan.nodes.map((node) => {
-      const reuse = nodeReuse(run);
+      const reuse = nodeReuse(run, node);
       const content: StoredPlan = reuse === undefined ? node : { ...node, reuse };
       return { key: nodePlanKey(project, runId, generation, node.node), content };
     }),

@@ -133,6 +133,8 @@ export interface NodePlan {
     readonly maxDelaySeconds?: number;
   };
   readonly targetMetric?: string;
+  /** The trials of the node's own sweep reuse results unless the run is told not to. */
+  readonly reuseChildren?: true;
   /** Of one trial: where it is true, the other trials of the node's own sweep stop, and the sweep has succeeded. */
   readonly stopCondition?: PlannedCondition;
   /** What a person who is to approve is told. */

@@ -40,6 +40,7 @@ export function planNode(sources: NodeSources, after: readonly string[]): NodePl
     timeoutSeconds: timeoutOf(node),
     ...(retry === undefined ? {} : { retry }),
     ...(targetMetric === undefined ? {} : { targetMetric }),
+    ...(node.kind === 'sweep' && node.trials.reuseChildren ? { reuseChildren: true as const } : {}),
     ...(stopCondition === undefined ? {} : { stopCondition }),
     ...(node.kind === 'approval' && node.message !== '' ? { message: node.message } : {}),
     after,

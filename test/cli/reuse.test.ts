@@ -23,11 +23,11 @@ export async function report({ inputs, parameters, outputs }) {
   await outputs.write('report.txt', inputs.models.files.length + ' models, scores ' + parameters.scores.join(' '));
 }
 `;
-const definition = (reuseExecutions: boolean) => `
+const definition = (reuseExecutions: boolean, reuseChildren = false) => `
 - step: { name: prepare, handler: steps.ts#prepare, parameters: [{ name: rows, type: integer, default: 3 }], outputs: [{ name: "*" }] }
 - step: { name: train, handler: steps.ts#train, parameters: [{ name: epochs, type: integer, default: 1 }], inputs: [{ name: data }], outputs: [{ name: "*" }] }
 - step: { name: report, handler: steps.ts#report, parameters: [{ name: scores, type: float, multiple: separate }], inputs: [{ name: models }] }
-- task: { name: epochs, step: train, type: grid_search, parameters: [{ name: epochs, style: multiple, rules: { items: [1, 2, 3] } }] }
+- task: { name: epochs, step: train, reuse-children: ${reuseChildren}, type: grid_search, parameters: [{ name: epochs, style: multiple, rules: { items: [1, 2, 3] } }] }
 - pipeline:
     name: forecast
     reuse-executions: ${reuseExecutions}
@@ -53,6 +53,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'steps.ts'), steps((ledger.address() as AddressInfo).port));
   await writeFile(join(folder, 'valohai.yaml'), definition(false));
   await writeFile(join(folder, 'reusing.yaml'), definition(true));
+  await writeFile(join(folder, 'children.yaml'), definition(false, true));
 });
 afterAll(async () => {
   ledger.close();
@@ -105,5 +106,16 @@ describe('slipway run --reuse', () => {
     expect((await run('reusing.yaml', '--no-reuse', '-p', 'prepare.rows=7', '--json')).ran).toEqual(everything);
     expect((await run('reusing.yaml', '-p', 'prepare.rows=7', '--json')).ran).toEqual([]);
     expect((await run('valohai.yaml', '-p', 'prepare.rows=7', '--json')).ran).toEqual(everything);
+  });
+
+  it('is the way of the trials of a task that says reuse-children, unless told otherwise', async () => {
+    const rows = ['-p', 'prepare.rows=9', '--json'];
+    expect((await run('children.yaml', ...rows)).ran).toEqual(everything);
+    expect((await run('children.yaml', ...rows, '-p', 'train.epochs=2', '-p', 'train.epochs=5')).ran).toEqual([
+      'prepare',
+      'report',
+      'train.1',
+    ]);
+    expect((await run('children.yaml', ...rows, '--no-reuse')).ran).toEqual(everything);
   });
 });

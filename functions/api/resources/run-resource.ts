@@ -12,7 +12,7 @@ export function runResource(run: Run): RunResource {
     generation,
     parameters,
     inputs,
-    ...(reuse === undefined ? {} : { reuse }),
+    ...(reuse === true ? { reuse } : {}),
     createdAt,
     ...(finishedAt === undefined ? {} : { finishedAt }),
     ...(reason === undefined ? {} : { reason }),
