@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from './clock/clock.ts';
 import { createRealClock } from './clock/real-clock.ts';
@@ -20,6 +19,7 @@ import { createDefinitionOperations, type DefinitionOperations } from './executi
 import { createMachineDeletion } from './executions/machine-deletion.ts';
 import { createMachineOperations, type MachineOperations } from './executions/machine-operations.ts';
 import { createTagOperations, type TagOperations } from './executions/tag-operations.ts';
+import { createNewId } from './executions/new-id.ts';
 import { createVersionOperations, type VersionOperations } from './executions/version-operations.ts';
 import { createMapRunOperations, type MapRunOperations } from './executions/map-run-operations.ts';
 import { statusChangeEvent } from './executions/status-change.ts';
@@ -39,6 +39,7 @@ import { createFileJournal } from './journal/file-journal.ts';
 import { lockFolder } from './journal/folder-lock.ts';
 import { memoryJournal, type Journal } from './journal/journal.ts';
 import { readJournal } from './journal/read-journal.ts';
+import { tokenSecret } from './journal/token-secret.ts';
 import { createCallStates } from './wire/call-states.ts';
 import { seedFrom, seededRandom } from './expression/seeded-random.ts';
 
@@ -48,14 +49,9 @@ const FEWEST_TO_COMPACT = 1_000;
 const LARGEST_WORTH = 0.75;
 const DAY_MILLISECONDS = 86_400_000;
 
-/** The secret of a data folder's task tokens: tokens given out before a restart stay good after it. */
-const folderSecret = (folder: string): Buffer => {
-  const path = join(folder, 'token-secret');
-  if (existsSync(path)) return readFileSync(path);
-  const secret = randomBytes(32);
-  writeFileSync(path, secret, { mode: 0o600, flush: true });
-  return secret;
-};
+/** In memory, tokens are as repeatable as all else that a seed decides. */
+const seededSecret = (seed: string | undefined): Buffer | undefined =>
+  seed === undefined ? undefined : hash('sha256', seed, 'buffer');
 
 /**
  * Step Functions in one process: real Amazon States Language, AWS's operations, AWS's history. In memory, or durable in
@@ -94,11 +90,12 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#unlock = dataFolder === undefined ? () => undefined : lockFolder(dataFolder);
 
     let journal: Journal = memoryJournal;
+    let secret: Buffer | undefined;
     const state = createExecutionStore(() => journal);
     const { store } = state;
     if (dataFolder !== undefined) {
       try {
-        mkdirSync(dataFolder, { recursive: true });
+        secret = tokenSecret(dataFolder);
         const path = join(dataFolder, 'journal.ndjson');
         const records = readJournal(path, (record) => state.replay(record));
         const left = state.forget(clock.now() - limits.retentionDays * DAY_MILLISECONDS);
@@ -123,7 +120,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
       clients.close();
       lambda.close();
     };
-    const tokens = createTaskTokenRegistry(dataFolder === undefined ? undefined : folderSecret(dataFolder));
+    const tokens = createTaskTokenRegistry(secret ?? seededSecret(options.seed));
     const eventIds = seededRandom(seedFrom(options.seed ?? randomUUID()));
     const bus = options.eventBus && createEventBus(options.eventBus, account.region, options.credentials);
     this.#bus = bus;
@@ -161,7 +158,8 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     });
     const queue = createActivityQueue(clock, (arn) => store.activities.get(arn)?.deleted === false);
     const deletion = createMachineDeletion(store);
-    const needs = { account, clock, limits, journal, store, deletion };
+    const newId = createNewId(options.seed);
+    const needs = { account, clock, limits, journal, store, deletion, newId };
     this.#host = createExecutionHost({
       ...needs,
       seed,

@@ -1,6 +1,3 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import {
   createStepFunctionsServer,
   EngineFolderError,
@@ -38,8 +35,6 @@ export async function startEngineServer(
     endpoint: server.endpoint,
     async open() {
       try {
-        // The folder is ours (cloud.lock): a lock in it is of a dead process, even where another now has its number.
-        await rm(join(options.dataFolder, 'lock'), { force: true });
         engine = new StepFunctionsEngine(options);
       } catch (error) {
         throw openingFault(error, options.dataFolder);

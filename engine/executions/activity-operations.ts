@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import type { Journal } from '../journal/journal.ts';
+import { whenDurable, type Journal } from '../journal/journal.ts';
 import type { StoredActivity } from '../journal/stored-activity.ts';
 import type { ActivityQueue } from './activity-queue.ts';
 import { activityArn, checkArn, checkName, type Account } from './arn.ts';
@@ -42,7 +42,9 @@ export const createActivityOperations = ({
       const arn = activityArn(account, name);
       const known = store.activities.get(arn);
       // Tags are not compared: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateActivity.html
-      if (known?.deleted === false) return { activityArn: arn, creationDate: new Date(known.createdAt) };
+      if (known?.deleted === false) {
+        return whenDurable(journal, { activityArn: arn, creationDate: new Date(known.createdAt) });
+      }
       const activity = { arn, name, createdAt: clock.now(), deleted: false, tags: tagsAfter({}, input.tags) };
       store.saveActivity(activity);
       await journal.committed();
@@ -50,26 +52,26 @@ export const createActivityOperations = ({
     },
     async describeActivity(input) {
       const { arn, name, createdAt } = find(input.activityArn ?? '');
-      return {
+      return whenDurable(journal, {
         activityArn: arn,
         name,
         creationDate: new Date(createdAt),
         encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
-      };
+      });
     },
     async listActivities(input = {}) {
       const activities = [...store.activities.values()]
         .filter(({ deleted }) => !deleted)
         .sort((one, other) => (one.name < other.name ? -1 : 1));
       const { items, nextToken } = pageOf(activities, ({ arn }) => arn, input);
-      return {
+      return whenDurable(journal, {
         activities: items.map(({ arn, name, createdAt }) => ({
           activityArn: arn,
           name,
           creationDate: new Date(createdAt),
         })),
         ...nextTokenField(nextToken),
-      };
+      });
     },
     async deleteActivity(input) {
       const activity = store.activities.get(checkArn(input.activityArn ?? '', ['activity']));

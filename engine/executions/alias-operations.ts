@@ -1,6 +1,6 @@
 import type { RoutingConfigurationListItem } from '@aws-sdk/client-sfn';
 import type { Clock } from '../clock/clock.ts';
-import type { Journal } from '../journal/journal.ts';
+import { whenDurable, type Journal } from '../journal/journal.ts';
 import type { StoredAlias, StoredMachine, StoredRoute } from '../journal/stored-machine.ts';
 import { checkArn } from './arn.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -138,7 +138,7 @@ export const createAliasOperations = ({
     },
     async describeStateMachineAlias(input) {
       const { alias } = find(input.stateMachineAliasArn ?? '');
-      return {
+      return whenDurable(journal, {
         stateMachineAliasArn: alias.arn,
         name: alias.name,
         ...(alias.description === undefined ? {} : { description: alias.description }),
@@ -148,7 +148,7 @@ export const createAliasOperations = ({
         })),
         creationDate: new Date(alias.createdAt),
         updateDate: new Date(alias.updatedAt),
-      };
+      });
     },
     async deleteStateMachineAlias(input) {
       const arn = checkArn(input.stateMachineAliasArn ?? '', ['stateMachine']);
@@ -165,13 +165,13 @@ export const createAliasOperations = ({
         ({ routes }) => version === undefined || routes.some(({ versionArn }) => versionArn === version.arn),
       );
       const { items, nextToken } = pageOf(aliases, (alias) => alias.arn, input);
-      return {
+      return whenDurable(journal, {
         stateMachineAliases: items.map((alias) => ({
           stateMachineAliasArn: alias.arn,
           creationDate: new Date(alias.createdAt),
         })),
         ...nextTokenField(nextToken),
-      };
+      });
     },
   };
 };

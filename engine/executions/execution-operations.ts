@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import { variableReferences } from '../definition/variable-references.ts';
 import type { EngineLimits } from '../engine-limits.ts';
@@ -13,6 +12,7 @@ import type { ExecutionHost } from './execution-host.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { shownDefinition } from './machine-operations.ts';
 import { shownSettings } from './machine-settings.ts';
+import type { NewId } from './new-id.ts';
 import { nextTokenField, pageOf } from './page.ts';
 import { redriveStatus } from './redrive-status.ts';
 import {
@@ -30,6 +30,7 @@ import { StepFunctionsError } from './step-functions-error.ts';
 export interface ExecutionNeeds {
   /** Chooses among the versions of an alias. */
   readonly random: () => number;
+  readonly newId: NewId;
   readonly account: Account;
   readonly clock: Clock;
   readonly limits: EngineLimits;
@@ -87,7 +88,7 @@ const checkInput = (input: string | undefined, limits: EngineLimits): string => 
 };
 
 export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOperations => {
-  const { account, clock, limits, journal, store, host, random } = needs;
+  const { account, clock, limits, journal, store, host, random, newId } = needs;
 
   interface Begin {
     readonly name?: string | undefined;
@@ -98,12 +99,12 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
   const begin = ({ machine, revisionId, settings, version, alias }: ResolvedMachine, request: Begin): Execution => {
     if (machine.deleting === true) throw machineDeleting(machine.arn);
     const { name, traceHeader } = request;
-    const given = name === undefined ? randomUUID() : checkName(name);
+    const standardArn = (of: string): string => executionArn(account, machine.name, of);
+    const given = name === undefined ? newId((id) => store.executions.has(standardArn(id))) : checkName(name);
     const input = checkInput(request.input, limits);
+    const expressArn = (id: string): string => expressExecutionArn(account, machine.name, given, id);
     const arn =
-      machine.type === 'EXPRESS'
-        ? expressExecutionArn(account, machine.name, given, randomUUID())
-        : executionArn(account, machine.name, given);
+      machine.type === 'EXPRESS' ? expressArn(newId((id) => store.executions.has(expressArn(id)))) : standardArn(given);
     const existing = store.executions.get(arn);
     if (existing !== undefined) {
       // Idempotent only while it runs: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
@@ -218,7 +219,9 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       const { clientToken } = input;
       // The same token is the same redrive: https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html
       const repeated = clientToken !== undefined && clientToken === redriveToken && redriveDate !== undefined;
-      if (repeated && clock.now() - redriveDate < TOKEN_MILLISECONDS) return { redriveDate: new Date(redriveDate) };
+      if (repeated && clock.now() - redriveDate < TOKEN_MILLISECONDS) {
+        return whenDurable(journal, { redriveDate: new Date(redriveDate) });
+      }
       const { redriveStatus: status, redriveStatusReason } = redriveStatus(execution, needs);
       if (status !== 'REDRIVABLE') {
         const reason =

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import { variableReferences } from '../definition/variable-references.ts';
 import type { EngineLimits } from '../engine-limits.ts';
-import type { Journal } from '../journal/journal.ts';
+import { whenDurable, type Journal } from '../journal/journal.ts';
 import type { StoredMachine, StoredVersion } from '../journal/stored-machine.ts';
 import { checkArn, checkName, machineArn, type Account } from './arn.ts';
 import { refuseInvalidDefinition } from './definition-operations.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { MachineDeletion } from './machine-deletion.ts';
 import { sameConfigurations, settingsAfter, shownSettings } from './machine-settings.ts';
+import type { NewId } from './new-id.ts';
 import { nextTokenField, pageOf } from './page.ts';
 import {
   findActiveMachine,
@@ -29,6 +29,7 @@ export interface MachineNeeds {
   readonly journal: Journal;
   readonly store: ExecutionStore;
   readonly deletion: MachineDeletion;
+  readonly newId: NewId;
 }
 
 export type MachineOperations = Pick<
@@ -50,6 +51,8 @@ export const shownDefinition = (text: string, includedData: string | undefined):
 
 export const createMachineOperations = (needs: MachineNeeds): MachineOperations => {
   const { account, clock, limits, journal, store, deletion } = needs;
+  const newRevision = (name: (id: string) => string): string =>
+    name(needs.newId((id) => store.revision(name(id)) !== undefined));
   return {
     async createStateMachine(input) {
       const { publish, versionDescription, definition: text = '', type = 'STANDARD' } = input;
@@ -69,7 +72,7 @@ export const createMachineOperations = (needs: MachineNeeds): MachineOperations 
         machine = existing;
       } else {
         refuseInvalidDefinition(text, type, limits);
-        const revision = store.saveRevision(initialRevision(randomUUID()), text);
+        const revision = store.saveRevision(newRevision(initialRevision), text);
         machine = {
           arn,
           name,
@@ -106,7 +109,7 @@ export const createMachineOperations = (needs: MachineNeeds): MachineOperations 
       const text = definition ?? known;
       const settings = settingsAfter(input, machine);
       const same = text === known && settings.roleArn === machine.roleArn && sameConfigurations(settings, machine);
-      const revisionId = same ? machine.revisionId : store.saveRevision(randomUUID(), text).id;
+      const revisionId = same ? machine.revisionId : store.saveRevision(newRevision(String), text).id;
       const updated = { ...machine, ...settings, revisionId, updatedAt: clock.now() };
       store.saveMachine(updated);
       const version = publish === true ? publishVersion(needs, updated, versionDescription) : undefined;
@@ -116,7 +119,7 @@ export const createMachineOperations = (needs: MachineNeeds): MachineOperations 
     async describeStateMachine(input) {
       const { machine, revisionId, settings, version } = resolveMachine(store, input.stateMachineArn ?? '');
       const revision = store.revision(revisionId);
-      return {
+      return whenDurable(journal, {
         stateMachineArn: version?.arn ?? machine.arn,
         name: machine.name,
         status: machine.deleting === true ? 'DELETING' : 'ACTIVE',
@@ -127,14 +130,14 @@ export const createMachineOperations = (needs: MachineNeeds): MachineOperations 
         ...shownRevision(revisionId),
         ...(revision === undefined ? {} : variableReferences(revision.definition)),
         ...(version?.description === undefined ? {} : { description: version.description }),
-      };
+      });
     },
     async listStateMachines(input = {}) {
       const machines = [...store.machines.values()]
         .filter(({ deleted }) => !deleted)
         .sort((one, other) => (one.name < other.name ? -1 : 1));
       const { items, nextToken } = pageOf(machines, ({ arn }) => arn, input);
-      return {
+      return whenDurable(journal, {
         stateMachines: items.map(({ arn, name, type, createdAt }) => ({
           stateMachineArn: arn,
           name,
@@ -142,7 +145,7 @@ export const createMachineOperations = (needs: MachineNeeds): MachineOperations 
           creationDate: new Date(createdAt),
         })),
         ...nextTokenField(nextToken),
-      };
+      });
     },
     async deleteStateMachine(input) {
       const arn = checkArn(input.stateMachineArn ?? '', ['stateMachine']);

@@ -1,4 +1,4 @@
-import type { Journal } from '../journal/journal.ts';
+import { whenDurable, type Journal } from '../journal/journal.ts';
 import { checkArn } from './arn.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { StepFunctionsApi } from './step-functions-api.ts';
@@ -41,7 +41,7 @@ export const createTagOperations = (store: ExecutionStore, journal: Journal): Ta
       return {};
     },
     async listTagsForResource(input) {
-      return { tags: shownTags(find(input.resourceArn ?? '').tags) };
+      return whenDurable(journal, { tags: shownTags(find(input.resourceArn ?? '').tags) });
     },
   };
 };

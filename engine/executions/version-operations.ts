@@ -1,6 +1,6 @@
 import type { StateMachineVersionListItem } from '@aws-sdk/client-sfn';
 import type { Clock } from '../clock/clock.ts';
-import type { Journal } from '../journal/journal.ts';
+import { whenDurable, type Journal } from '../journal/journal.ts';
 import type { StoredMachine, StoredVersion } from '../journal/stored-machine.ts';
 import { checkArn } from './arn.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -78,13 +78,13 @@ export const createVersionOperations = (needs: VersionNeeds): VersionOperations 
       const machine = store.machines.get(arn);
       const versions = machine?.deleted === false ? machine.versions : [];
       const { items, nextToken } = pageOf(versions, (version) => version.arn, input);
-      return {
+      return whenDurable(journal, {
         stateMachineVersions: items.map((version): StateMachineVersionListItem => ({
           stateMachineVersionArn: version.arn,
           creationDate: new Date(version.createdAt),
         })),
         ...nextTokenField(nextToken),
-      };
+      });
     },
     async deleteStateMachineVersion(input) {
       const arn = checkArn(input.stateMachineVersionArn ?? '', ['stateMachine']);

@@ -1,23 +1,10 @@
-import { closeSync, fdatasyncSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EngineFolderError } from './engine-folder-error.ts';
 import { journalLine } from './journal-line.ts';
 import type { Journal } from './journal.ts';
 import type { JournalRecord } from './journal-record.ts';
-
-/** Writes the whole buffer: writeSync may write less. */
-const writeAll = (descriptor: number, data: Buffer): void => {
-  for (let offset = 0; offset < data.length;) offset += writeSync(descriptor, data, offset);
-};
-
-const syncFolder = (folder: string): void => {
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-};
+import { syncFolder, writeWhole } from './replace-file.ts';
 
 export interface FileJournalOptions {
   readonly path: string;
@@ -48,7 +35,7 @@ export const createFileJournal = ({ path, fsync, onFailure }: FileJournalOptions
     lines = [];
     if (failure !== undefined) return;
     try {
-      writeAll(descriptor, data);
+      writeWhole(descriptor, data);
       if (fsync) fdatasyncSync(descriptor);
       pending?.resolve();
     } catch (error) {

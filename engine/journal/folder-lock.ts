@@ -1,91 +1,61 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { EngineFolderError } from './engine-folder-error.ts';
 
-/** The locks of this process: another with its number is of an earlier process, as after the restart of a container. */
-const held = new Set<string>();
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
-
-/** The live process that holds a lock file; undefined where it is free. */
-const ownerOf = (path: string): number | undefined => {
-  let owner: number;
-  try {
-    owner = Number(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  if (!Number.isInteger(owner) || owner <= 0) return undefined;
-  return (owner === process.pid ? held.has(path) : isAlive(owner)) ? owner : undefined;
-};
-
-/** Makes the lock file with its content at once, so that nobody ever reads half of it. False where there is one. */
-const claim = (path: string): boolean => {
-  const own = `${path}.${process.pid}`;
-  writeFileSync(own, String(process.pid), { mode: 0o600 });
-  try {
-    linkSync(own, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(own, { force: true });
-  }
-};
-
-/** Removes a dead process's lock. Of several that try, one at a time, or another's new lock could be taken for it. */
-const removeStale = (path: string): void => {
-  const guard = `${path}.takeover`;
-  if (!claim(guard)) {
-    if (ownerOf(guard) === undefined) rmSync(guard, { force: true });
-    return;
-  }
-  try {
-    if (ownerOf(path) === undefined) rmSync(path, { force: true });
-  } finally {
-    rmSync(guard, { force: true });
-  }
-};
-
-/** Processes that open a folder at the same moment get out of each other's way after a few tries. */
-const MOST_TRIES = 10;
+const SQLITE_BUSY = 5;
 
 /**
- * One process a folder: two writers would tear the journal. A lock left behind by a dead process is taken over.
- * Gives the function that unlocks. Throws `EngineFolderError`.
+ * The system's own lock on a file, through SQLite, since Node has no other way to it: it ends with its process, however
+ * that dies, and holds between containers, where process numbers say nothing. Undefined where another holds it.
+ */
+const claim = (path: string): DatabaseSync | undefined => {
+  const lock = new DatabaseSync(path, { timeout: 0 });
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if ((error as { readonly errcode?: number }).errcode === SQLITE_BUSY) return undefined;
+    throw error;
+  }
+};
+
+/** Who holds the folder, as it says of itself: for a message only. */
+const ownerIn = (path: string): string => {
+  try {
+    const [pid = '', host = ''] = readFileSync(path, 'utf8').split(' ');
+    return host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
+  } catch {
+    return 'another process';
+  }
+};
+
+/**
+ * One process a folder: two writers would tear the journal. Gives the function that unlocks. Throws `EngineFolderError`.
  */
 export const lockFolder = (folder: string): (() => void) => {
-  const path = resolve(folder, 'lock');
+  const owner = join(folder, 'owner');
+  let lock: DatabaseSync | undefined;
   try {
     mkdirSync(folder, { recursive: true });
-    for (let tries = 0; !claim(path); tries++) {
-      const owner = ownerOf(path);
-      if (owner !== undefined || tries === MOST_TRIES) {
-        throw new EngineFolderError(
-          `the data folder "${folder}" is in use by ${owner === undefined ? 'another process' : `process ${owner}`}; stop that process, or choose another folder`,
-        );
-      }
-      removeStale(path);
-    }
+    lock = claim(join(folder, 'lock.sqlite'));
+    if (lock !== undefined) writeFileSync(owner, `${process.pid} ${hostname()}`, { mode: 0o600 });
   } catch (error) {
-    if (error instanceof EngineFolderError) throw error;
+    lock?.close();
     throw new EngineFolderError(
       `the data folder "${folder}" cannot be used: ${(error as Error).message}; choose a folder that can be written`,
     );
   }
-  held.add(path);
+  if (lock === undefined) {
+    throw new EngineFolderError(
+      `the data folder "${folder}" is in use by ${ownerIn(owner)}; stop that process, or choose another folder`,
+    );
+  }
+  const held = lock;
   return () => {
-    held.delete(path);
-    rmSync(path, { force: true });
+    rmSync(owner, { force: true });
+    held.close();
   };
 };

@@ -409,8 +409,20 @@ describe('a data folder', () => {
     await second.close();
   });
 
-  it('takes over a lock that an earlier process of the same number left', async () => {
-    writeFileSync(join(folder, 'lock'), String(process.pid));
+  it('is refused to a process of the same number in another container, and free when its owner is killed', async () => {
+    const hold = `new (await import(process.argv[1])).StepFunctionsEngine({ dataFolder: process.argv[2] }); console.log('held'); setInterval(() => 0, 1000);`;
+    const module = fileURLToPath(new URL('../../engine/index.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--input-type=module', '-e', hold, module, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    // Two containers number their processes alike.
+    writeFileSync(join(folder, 'owner'), `${process.pid} other-container`);
+    expect(() => new StepFunctionsEngine({ dataFolder: folder })).toThrow(
+      `the data folder "${folder}" is in use by process ${process.pid} on other-container; stop that process, or choose another folder`,
+    );
+    child.kill('SIGKILL');
+    await once(child, 'close');
     await new StepFunctionsEngine({ dataFolder: folder }).close();
   });
 

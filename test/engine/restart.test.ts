@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -216,5 +216,79 @@ describe('a machine that was being deleted before a restart', () => {
     const second = open({});
     await expect(second.describeStateMachine({ stateMachineArn })).rejects.toThrow('State Machine Does Not Exist');
     await second.close();
+  });
+});
+
+describe('what a reading operation tells', () => {
+  it('is in the journal when it is told', async () => {
+    const engine = open({});
+    const written = (): string => readFileSync(join(folder, 'journal.ndjson'), 'utf8');
+    const definition = JSON.stringify({ StartAt: 'Ok', States: { Ok: { Type: 'Succeed' } } });
+    const arn = (kind: string, name: string): string => `arn:aws:states:us-east-1:000000000000:${kind}:${name}`;
+    const stateMachineArn = arn('stateMachine', 'read');
+    const activityArn = arn('activity', 'work');
+    const stateMachineVersionArn = `${stateMachineArn}:1`;
+    const create = { name: 'read', definition, roleArn: ROLE, publish: true };
+    const alias = { name: 'live', routingConfiguration: [{ stateMachineVersionArn, weight: 100 }] };
+    const tags = [{ key: 'team', value: 'blue' }];
+    // Each is begun, and what it changes is read at once.
+    const readings: readonly (readonly [() => Promise<unknown>, () => Promise<unknown>, string])[] = [
+      [() => engine.createStateMachine(create), () => engine.describeStateMachine({ stateMachineArn }), '"read"'],
+      [
+        () => engine.updateStateMachine({ stateMachineArn, roleArn: `${ROLE}2` }),
+        () => engine.listStateMachines(),
+        `${ROLE}2"`,
+      ],
+      [
+        () => engine.publishStateMachineVersion({ stateMachineArn, description: 'second' }),
+        () => engine.listStateMachineVersions({ stateMachineArn }),
+        '"second"',
+      ],
+      [
+        () => engine.createStateMachineAlias(alias),
+        () => engine.describeStateMachineAlias({ stateMachineAliasArn: `${stateMachineArn}:live` }),
+        '"live"',
+      ],
+      [
+        () => engine.createStateMachineAlias({ ...alias, name: 'next' }),
+        () => engine.listStateMachineAliases({ stateMachineArn }),
+        '"next"',
+      ],
+      [
+        () => engine.tagResource({ resourceArn: stateMachineArn, tags }),
+        () => engine.listTagsForResource({ resourceArn: stateMachineArn }),
+        '"blue"',
+      ],
+      [() => engine.createActivity({ name: 'work' }), () => engine.describeActivity({ activityArn }), '"work"'],
+      [() => engine.createActivity({ name: 'more' }), () => engine.listActivities(), '"more"'],
+      [() => engine.createActivity({ name: 'same' }), () => engine.createActivity({ name: 'same' }), '"same"'],
+    ];
+    const unwritten: string[] = [];
+    for (const [begin, read, text] of readings) {
+      const begun = begin();
+      await read();
+      if (!written().includes(text)) unwritten.push(text);
+      await begun;
+    }
+    await engine.close();
+    expect(unwritten).toStrictEqual([]);
+  });
+});
+
+describe('the secret of task tokens', () => {
+  it('is put in its place whole, and a damaged one is refused', async () => {
+    await open({}).close();
+    const path = join(folder, 'token-secret');
+    const names = readdirSync(folder).sort();
+    expect([readFileSync(path).length, names]).toStrictEqual([32, ['journal.ndjson', 'lock.sqlite', 'token-secret']]);
+    writeFileSync(path, '');
+    expect(() => open({})).toThrow(
+      `the token secret "${path}" is damaged: it has 0 bytes instead of 32; restore the folder from a copy, or remove the file: tokens given out before are refused then`,
+    );
+    rmSync(path);
+    // A process that died while it wrote one leaves this behind.
+    writeFileSync(`${path}.next`, 'half');
+    await open({}).close();
+    expect(readFileSync(path)).toHaveLength(32);
   });
 });

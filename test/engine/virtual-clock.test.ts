@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock, StepFunctionsEngine, type Script } from '../../engine/index.ts';
 import { INVOKE, ROLE, runDefinition, single } from './run-definition.ts';
@@ -151,5 +154,65 @@ describe('a script on the virtual clock', () => {
     });
     const script: Script = { Trial: ({ mapIndices: [index = 0] }) => ({ seconds: index, result: null }) };
     expect(await outcome(definition, script)).toStrictEqual(['SUCCEEDED', 'done', 9999]);
+  });
+});
+
+describe('a seed', () => {
+  it('decides names, ARNs, tokens and all that is drawn in executions without a name', async () => {
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Draw',
+      States: { Draw: { Type: 'Pass', Output: '{% [$uuid(), $random()] %}', End: true } },
+    });
+    const waits = JSON.stringify({
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true } },
+    });
+    const run = async (seed: string): Promise<readonly unknown[]> => {
+      const told: unknown[] = [];
+      const engine = new StepFunctionsEngine({
+        clock: createVirtualClock(),
+        seed,
+        tasks: { '*': ({ taskToken = '' }) => (told.push(taskToken), null) },
+      });
+      const roleArn = ROLE;
+      const create = async (name: string, text: string, type: 'STANDARD' | 'EXPRESS'): Promise<string> =>
+        (await engine.createStateMachine({ name, definition: text, roleArn, type })).stateMachineArn ?? '';
+      for (const type of ['STANDARD', 'EXPRESS'] as const) {
+        const stateMachineArn = await create(type, definition, type);
+        for (let count = 0; count < 2; count++) {
+          const { executionArn = '' } = await engine.startExecution({ stateMachineArn });
+          told.push(await engine.waitForExecution(executionArn));
+        }
+      }
+      await engine.startExecution({ stateMachineArn: await create('waits', waits, 'STANDARD') });
+      await engine.updateStateMachine({ stateMachineArn: await create('waits', waits, 'STANDARD'), definition });
+      await new Promise((resolve) => setImmediate(resolve));
+      await engine.close();
+      return told;
+    };
+    const [first, second, other] = [await run('one'), await run('one'), await run('two')];
+    expect(first).toHaveLength(5);
+    expect(second).toStrictEqual(first);
+    expect(other).not.toStrictEqual(first);
+  });
+
+  it('draws no name twice, though a data folder is opened again with it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-seed-'));
+    const arns: string[] = [];
+    for (let life = 0; life < 2; life++) {
+      const engine = new StepFunctionsEngine({ dataFolder: folder, seed: 'same' });
+      const roleArn = ROLE;
+      const definition = JSON.stringify({ StartAt: 'Ok', States: { Ok: { Type: 'Succeed' } } });
+      const { stateMachineArn } = await engine.createStateMachine({ name: 'm', definition, roleArn });
+      for (let count = 0; count < 3; count++) {
+        const { executionArn = '' } = await engine.startExecution({ stateMachineArn });
+        await engine.waitForExecution(executionArn);
+        arns.push(executionArn);
+      }
+      await engine.close();
+    }
+    rmSync(folder, { recursive: true });
+    expect(new Set(arns).size).toBe(6);
   });
 });

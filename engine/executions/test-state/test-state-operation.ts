@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { InspectionData, TestStateCommandInput } from '@aws-sdk/client-sfn';
 import type { Clock } from '../../clock/clock.ts';
 import type { EngineLimits } from '../../engine-limits.ts';
@@ -13,6 +12,7 @@ import { isJsonObject, parseJson, type Json, type JsonFields, type JsonObject } 
 import { payload, payloadText } from '../../json/payload.ts';
 import { checkArn, type Account } from '../arn.ts';
 import type { StepFunctionsApi } from '../step-functions-api.ts';
+import type { NewId } from '../new-id.ts';
 import { StepFunctionsError } from '../step-functions-error.ts';
 import type { TaskTokenRegistry } from '../task-tokens.ts';
 import { givenContext } from './given-context.ts';
@@ -26,6 +26,7 @@ export interface TestStateNeeds {
   readonly tasks: TaskRunner;
   readonly tokens: TaskTokenRegistry;
   readonly activities: ActivityTasks;
+  readonly newId: NewId;
 }
 
 const read = (text: string | undefined, otherwise: Json, fail: (message: string) => StepFunctionsError): Json => {
@@ -101,7 +102,7 @@ const answerOf = (
 
 /** Runs one state alone: https://docs.aws.amazon.com/step-functions/latest/dg/test-state-isolation.html */
 export const createTestState = (needs: TestStateNeeds): StepFunctionsApi['testState'] => {
-  const { account, clock, limits, tasks, tokens, activities } = needs;
+  const { account, clock, limits, tasks, tokens, activities, newId } = needs;
 
   const scopeOf = (
     input: TestStateCommandInput,
@@ -109,8 +110,8 @@ export const createTestState = (needs: TestStateNeeds): StepFunctionsApi['testSt
     context: JsonObject,
     inspected: Inspected,
   ): ExecutionScope => {
-    const machine = `TestState-${randomUUID()}`;
-    const name = randomUUID();
+    const machine = `TestState-${newId(() => false)}`;
+    const name = newId(() => false);
     const arn = `arn:aws:states:${account.region}:${account.accountId}:express:${machine}:${name}`;
     const machineArn = `arn:aws:states:${account.region}:${account.accountId}:stateMachine:${machine}`;
     const roleArn = input.roleArn ?? '';
