@@ -20,6 +20,8 @@ export interface Closing {
   readonly stopping: boolean;
   /** Whether an open execution that left no word is what made the machine fail. */
   readonly blames: (execution: Execution) => boolean;
+  /** Whether another one's failure ended an open execution, while the machine went on. */
+  readonly cutShort: (execution: Execution) => boolean;
   readonly at: string;
 }
 
@@ -75,7 +77,11 @@ async function closeExecution(
   closing: Closing,
 ): Promise<Execution> {
   if (isFate(execution.status)) return execution;
-  const { fate, reason } = executionFate(execution, { ...closing, blamed: closing.blames(execution) });
+  const { fate, reason } = executionFate(execution, {
+    ...closing,
+    blamed: closing.blames(execution),
+    cutShort: closing.cutShort(execution),
+  });
   const key = {
     project: run.project,
     runId: run.runId,

@@ -1,5 +1,6 @@
 import { inParallel } from '../concurrency/in-parallel.ts';
 import { closeNode, type CloseNodeContext } from './close-node.ts';
+import { findCutShort } from './cut-short.ts';
 import type { ExecutionSummary } from './execution-store.ts';
 import { explainMachineError, fateOfMachineError } from './explain-machine-error.ts';
 import type { FailureLocator, LocatedFailure } from './failure-locator.ts';
@@ -31,6 +32,7 @@ export async function closeNodes(
     open(node) ? await executions.summarise(run.project, run.runId, node.node, axisSizes(node)) : nothing,
   );
   const failure = await findUnrecordedFailure(context, run, summaries, circumstances, at);
+  const cutShort = await findCutShort(executions, run, summaries);
   const before = new Map<string, ClosedNode>();
   const closed: RunNode[] = [];
   for (const [index, node] of run.nodes.entries()) {
@@ -43,7 +45,8 @@ export async function closeNodes(
         ? await executions.summarise(run.project, run.runId, node.node, axisSizes(node))
         : summaries[index];
     if (summary === undefined) continue;
-    const tally = await closeNode(context, run, node, summary, { ...circumstances, blames: failure.blames, at });
+    const closing = { ...circumstances, blames: failure.blames, cutShort, at };
+    const tally = await closeNode(context, run, node, summary, closing);
     const root = rootCause(node, before);
     const fate = nodeFate(node, tally, { ...circumstances, root, before });
     const ended = { ...node, ...fate, summary: summaryOf(node, tally, fate) };

@@ -4,7 +4,8 @@ import type { ConditionSource, NodePlan, ProducerReference } from '../../statema
 import { gatherFates, isTolerant, resultOf } from './gather-fates.ts';
 import { sizesIn } from './node-tally.ts';
 import type { ReadProducers } from './read-producers.ts';
-import type { Execution, Run } from './run.ts';
+import type { Execution, Run, RunNode } from './run.ts';
+import type { NodeStatus } from './statuses.ts';
 import type { NodeResult } from '../../statemachines/graph/node-result.ts';
 
 /** What a condition is decided by. */
@@ -78,10 +79,43 @@ export async function producerResult(reference: ProducerReference, by: DecidedBy
   }
   const sizes = sizesIn(reference.axes.filter((axis) => axis.gathered).map(({ size }) => size));
   const total = sizes === undefined ? executions.length : sizes.reduce((product, size) => product * size, 1);
-  return gatherFates(counts, {
-    total,
-    tolerant: isTolerant(node?.axes.filter(({ axis }) => gathered.has(axis)) ?? []),
-  });
+  const forgiving = node?.axes.filter((each) => gathered.has(each.axis) && isTolerant([each])) ?? [];
+  const result = gatherFates(counts, { total, tolerant: forgiving.length > 0 });
+  if (result.fate !== 'omitted' || forgiving.length === 0) return result;
+  // Such a sweep has succeeded, as its Map did (asl/fate-map.ts), when anything before the node began in it.
+  const begun = await hasBegun(nodesBefore(reference.node, by.run), forgiving, by);
+  return begun ? { ...result, fate: 'succeeded' } : result;
+}
+
+/** Whether any of these nodes began in a sweep over one of the axes, as far as this trial sees it. */
+async function hasBegun(nodes: readonly RunNode[], axes: RunNode['axes'], by: DecidedBy): Promise<boolean> {
+  const swept = new Set(axes.map(({ axis }) => axis));
+  const own = new Set(by.plan.axes.map(({ id }) => id));
+  for (const node of nodes) {
+    if (!node.axes.some(({ axis }) => swept.has(axis))) continue;
+    const places = node.axes.map((each) => ({ ...each, gathered: !own.has(each.axis) }));
+    const executions = await by.producers({ node: node.node, axes: places });
+    if (executions.some(({ status }) => began.has(status))) return true;
+  }
+  return false;
+}
+
+const began: ReadonlySet<NodeStatus> = new Set(['succeeded', 'failed', 'errored']);
+
+/** All that a node waits for, also through others. */
+function nodesBefore(name: string, { nodes }: Run): readonly RunNode[] {
+  const byName = new Map(nodes.map((node) => [node.node, node]));
+  const found = new Set<RunNode>();
+  const add = (each: string): void => {
+    for (const before of byName.get(each)?.after ?? []) {
+      const node = byName.get(before);
+      if (node === undefined || found.has(node)) continue;
+      found.add(node);
+      add(before);
+    }
+  };
+  add(name);
+  return [...found];
 }
 
 export function failedNodes(run: Run): readonly string[] {

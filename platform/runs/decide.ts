@@ -11,7 +11,7 @@ import { fanOut, type FanOutContext } from './fan-out.ts';
 import type { SweepStore } from './sweep-store.ts';
 import { conditionValue, type DecidedBy, producerResult } from './condition-values.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import { sizesIn } from './node-tally.ts';
+import { MOST_RECORDED, sizesIn } from './node-tally.ts';
 import { createProducerReader } from './read-producers.ts';
 import { nodePlanKey } from './run-keys.ts';
 import { RunHalted } from './run-halted.ts';
@@ -25,9 +25,6 @@ export interface DecideContext {
   readonly objects: FanOutContext['objects'] & { getText(key: string): Promise<string | undefined> };
   readonly now: () => Date;
 }
-
-/** Trials of a skipped sweep that get a record each; of a larger one the finisher tells by its rules alone. */
-const MOST_RECORDED = 1000;
 
 /**
  * Decides what a definition's conditions and actions ask at one moment of a node, by what is recorded. It may be asked again:

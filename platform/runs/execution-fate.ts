@@ -12,15 +12,20 @@ export interface ExecutionFate {
 /**
  * What becomes of an execution that has begun and has no fate when its run ends. What its last attempt said of itself
  * counts first; an execution that could not say anything is explained by how the machine ended.
- * `blamed`: nothing else explains the machine's failure.
+ * `blamed`: nothing else explains the machine's failure. `cutShort`: a failure elsewhere ended its trial or its sweep.
  */
 export function executionFate(
   execution: Execution,
-  circumstances: { readonly ending: MachineEnding; readonly stopping: boolean; readonly blamed: boolean },
+  circumstances: {
+    readonly ending: MachineEnding;
+    readonly stopping: boolean;
+    readonly blamed: boolean;
+    readonly cutShort: boolean;
+  },
 ): ExecutionFate {
   const outcome = execution.attemptOutcome;
   if (outcome !== undefined && outcome.kind !== 'succeeded') return { fate: outcome.kind, reason: outcome.message };
-  const { ending, stopping, blamed } = circumstances;
+  const { ending, stopping, blamed, cutShort } = circumstances;
   const waits = execution.status === 'waiting-approval';
   const doing = waits ? 'it waited for approval' : 'it was at work';
   if (stopping) return { fate: 'stopped', reason: `the run was stopped while ${doing}` };
@@ -36,6 +41,7 @@ export function executionFate(
       return { fate: fateOfMachineError(ending.error), reason: explainMachineError(ending.error, ending.cause) };
     case 'reached-end':
     case 'never-started':
+      if (cutShort) return { fate: 'stopped', reason: 'something else in its sweep failed while it was at work' };
       return { fate: 'errored', reason: 'it ended without recording how' };
     default:
       return assertNever(ending);

@@ -1,6 +1,6 @@
 import { gatherFates, isTolerant } from './gather-fates.ts';
 import type { MachineEnding } from './machine-ending.ts';
-import { countExisting, type NodeTally } from './node-tally.ts';
+import { countExisting, MOST_RECORDED, type NodeTally } from './node-tally.ts';
 import { type ClosedNodes, omissionReason, type RootCause, wasToRun } from './omission.ts';
 import type { RunNode } from './run.ts';
 import type { Fate } from './statuses.ts';
@@ -39,7 +39,7 @@ function fateOfTally(node: RunNode, tally: NodeTally, circumstances: NodeCircums
   const { ending, root } = circumstances;
   if ((counts.succeeded ?? 0) === total) return { fate: 'succeeded' };
   const missing = total - countExisting(counts);
-  if (missing === total) return neverBegan(node, circumstances);
+  if (missing === total) return neverBegan(node, total, circumstances);
   const reachedEnd = ending.kind === 'reached-end';
   // Where the machine broke off, trials that did not run are what is worst.
   const cutShort =
@@ -53,14 +53,22 @@ function fateOfTally(node: RunNode, tally: NodeTally, circumstances: NodeCircums
   return { fate, reason: `${inWords(tally, missing, root)}${first}` };
 }
 
-function neverBegan(node: RunNode, { ending, stopping, root, before }: NodeCircumstances): NodeFate {
+function neverBegan(node: RunNode, total: number, { ending, stopping, root, before }: NodeCircumstances): NodeFate {
   const toRun = wasToRun(node, before);
   // A node that waits for nobody has no condition to hold.
   const itsTurn = node.condition === undefined ? root === undefined : toRun === true;
-  if (ending.kind === 'reached-end' && itsTurn && node.when !== undefined)
+  // A trial that was skipped is recorded, unless there are too many: of fewer, nothing known means that their turn never came.
+  const unrecorded = total > MOST_RECORDED;
+  if (ending.kind === 'reached-end' && itsTurn && unrecorded && node.when !== undefined)
     return { fate: 'skipped', reason: `its condition "${node.when}" was false` };
   const leftOut = node.condition === undefined ? root !== undefined : toRun === false;
   if (leftOut) return { fate: 'omitted', reason: omissionReason(node, before, root) };
+  // Everything had its turn, and what stands before it succeeded as a whole: its own trials alone can have broken off.
+  if (ending.kind === 'reached-end' && !stopping)
+    return {
+      fate: 'omitted',
+      reason: `"${node.node}" did not run: what stands before it succeeded in none of its trials`,
+    };
   const when =
     stopping || ending.kind === 'aborted'
       ? 'when the run was stopped'

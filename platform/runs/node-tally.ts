@@ -19,6 +19,9 @@ export interface NodeTally {
   readonly calledOff?: { readonly count: number; readonly reason: string };
 }
 
+/** Trials of a skipped sweep that get a record each; of a larger one the finisher tells by its rules alone. */
+export const MOST_RECORDED = 1000;
+
 /** How many executions a node has; a sweep whose trials are found at run time counts as one until they are. */
 export async function executionTotal(
   sweeps: SweepStore,

@@ -60,7 +60,12 @@ async function recordOne(
     return { fate: known.status, written: false };
   const { fate, reason } =
     known?.generation === generation
-      ? executionFate(known, { ending: { kind: 'failed', error, cause }, stopping: false, blamed: true })
+      ? executionFate(known, {
+          ending: { kind: 'failed', error, cause },
+          stopping: false,
+          blamed: true,
+          cutShort: false,
+        })
       : { fate: fateOfMachineError(error), reason: explainMachineError(error, cause) };
   const written = await executions.setFate(
     { project, runId, generation, node, trial },

@@ -6,6 +6,7 @@ import type { Structure, StructureSource } from './structure/build-structure.ts'
 import { MOST_HISTORY_EVENTS } from './structure/choose-map-modes.ts';
 import { chooseStructure } from './structure/choose-structure.ts';
 import { type EventSources, longestHistory } from './structure/history-events.ts';
+import { type NodeOrder, orderOfNodes } from './structure/node-order.ts';
 
 export interface NestingSource extends Omit<RuleSources, 'views' | 'unreached' | 'structure'> {
   readonly names: readonly string[];
@@ -50,9 +51,12 @@ function nest(source: NestingSource, events: EventSources): NestedAndRuled {
   const structure = ofSome((name) => !last.has(name));
   const ending = last.size === 0 ? undefined : ofSome((name) => last.has(name));
   const blocks = blocksOf({ structure, ending });
+  let order: NodeOrder | undefined;
+  // Few pipelines ask, and the order of a large one takes its time.
+  const needs = (node: string, other: string) => (order ??= orderOfNodes(names, orderOf(names))).needs(node, other);
   const sources: RuleSources = {
     ...source,
-    views: nodeViews(blocks, axesOf, source.axis),
+    views: nodeViews(blocks, axesOf, source.axis, needs),
     unreached: unreachedFates(blocks, source.conditions),
     structure: structure.block,
   };

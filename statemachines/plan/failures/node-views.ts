@@ -5,10 +5,15 @@ import type { PlanBlock, PlannedAxis } from '../execution-plan.ts';
 export interface NodeViews {
   /** Axes of the producer that end between the two: the consumer sees all of its executions as one result. */
   readonly gathered: (producer: string, consumer: string) => readonly PlannedAxis[];
-  /** Both are in the same iteration of a Map whose other iterations go on after a failure. */
-  readonly shareTolerantMap: (producer: string, consumer: string) => boolean;
+  /** Both run over an axis whose other trials go on after a failure: in one Map, or in Maps of their own. */
+  readonly shareTolerantSweep: (producer: string, consumer: string) => boolean;
   /** They run over a common axis in Maps of their own: the state data of one iteration knows nothing of the other. */
   readonly apart: (producer: string, consumer: string) => boolean;
+  /**
+   * The consumer gathers a sweep that completes regardless, which stands in several Maps: whether anything began in it, the
+   * state data of the producer's Map alone does not tell.
+   */
+  readonly beganElsewhere: (producer: string, consumer: string) => boolean;
 }
 
 type MapBlock = PlanBlock & { readonly kind: 'map' };
@@ -17,6 +22,7 @@ export function nodeViews(
   blocks: readonly PlanBlock[],
   axesOf: (node: string) => readonly string[],
   axis: (id: string) => PlannedAxis | undefined,
+  needs: (node: string, producer: string) => boolean,
 ): NodeViews {
   const paths = new Map<string, readonly MapBlock[]>();
   for (const block of blocks) collect(block, [], paths);
@@ -24,16 +30,30 @@ export function nodeViews(
     const theirs = paths.get(b) ?? [];
     return (paths.get(a) ?? []).filter((map, depth) => map === theirs[depth]);
   };
+  const gathered: NodeViews['gathered'] = (producer, consumer) => {
+    const own = new Set(axesOf(consumer));
+    return axesOf(producer).flatMap((id) => (own.has(id) ? [] : (axis(id) ?? [])));
+  };
+  const runsElsewhere = (id: string, producer: string): boolean => {
+    const own = paths.get(producer)?.find((map) => map.axis === id);
+    return [...paths].some(([node, path]) => {
+      const map = path.find((each) => each.axis === id);
+      return map !== undefined && map !== own && needs(producer, node);
+    });
+  };
   return {
-    gathered: (producer, consumer) => {
+    gathered,
+    beganElsewhere: (producer, consumer) =>
+      gathered(producer, consumer).some(
+        ({ id, onChildError }) => onChildError === 'continue-and-complete' && runsElsewhere(id, producer),
+      ),
+    shareTolerantSweep: (producer, consumer) => {
       const own = new Set(axesOf(consumer));
-      return axesOf(producer).flatMap((id) => (own.has(id) ? [] : (axis(id) ?? [])));
-    },
-    shareTolerantMap: (producer, consumer) =>
-      common(producer, consumer).some((map) => {
-        const found = axis(map.axis);
+      return axesOf(producer).some((id) => {
+        const found = own.has(id) ? axis(id) : undefined;
         return found?.origin === 'pipeline' && found.onChildError !== 'stop-all-and-error';
-      }),
+      });
+    },
     apart: (producer, consumer) => {
       const own = new Set(axesOf(consumer));
       const shared = axesOf(producer).filter((id) => own.has(id));
@@ -76,6 +96,11 @@ export function resultsOf(fates: ReadonlySet<ResultFate>, gathered: readonly Pla
         return [result(fate, true, false), result(fate, false, true), result(fate, false, false)];
       case 'errored':
         return tolerant ? [] : [result(fate, true, false), result(fate, false, false)];
+      case 'omitted':
+        // Somebody before it may have begun in the sweep, which has succeeded then.
+        return tolerant
+          ? [result(fate, false, false), result('succeeded', false, false)]
+          : [result(fate, false, false)];
       default:
         return [result(fate, false, false)];
     }

@@ -81,8 +81,9 @@ function guardOf(
   if (isAlways(folded)) return undefined;
   const named = nodesIn(folded);
   const missing = unreached.get(node.name);
-  if (!named.some((each) => views.apart(each, node.name) || missing?.has(each) === true))
-    return { kind: 'fates', condition: folded };
+  const untold = (each: string): boolean =>
+    views.apart(each, node.name) || views.beganElsewhere(each, node.name) || missing?.has(each) === true;
+  if (!named.some(untold)) return { kind: 'fates', condition: folded };
   // What is recorded decides, so that the whole condition is asked.
   return { kind: 'records', producers: nodesIn(condition).map((each) => producer(each, node.name)) };
 }

@@ -41,7 +41,7 @@ export function seenOutside(consumer: string, { views }: FailureSources, fates: 
 /** What a node inside of a sweep that goes on sees. */
 export function seenInside(consumer: string, { views }: FailureSources, fates: PossibleFates): ResultsOf {
   return (producer) => {
-    const known = views.shareTolerantMap(producer, consumer) ? fates.inside : fates.outside;
+    const known = views.shareTolerantSweep(producer, consumer) ? fates.inside : fates.outside;
     return resultsOf(known.get(producer) ?? anything, views.gathered(producer, consumer));
   };
 }

@@ -38,6 +38,10 @@ describe('nodeFate', () => {
     expect(began({ ending: { kind: 'aborted' } })).toEqual(not('when the run was stopped'));
     expect(began({ ending: { kind: 'timed-out' } })).toEqual(not("when the run's deadline passed"));
     expect(began({})).toEqual(not('when the run ended'));
+    expect(began({ ending: end })).toEqual({
+      fate: 'omitted',
+      reason: '"train" did not run: what stands before it succeeded in none of its trials',
+    });
   });
 
   it('takes the worst fate of its executions', () => {

@@ -3,7 +3,7 @@
  * becomes of every execution and node of a pipeline, given how each execution ends when it runs.
  */
 
-export type RuleFate = 'succeeded' | 'failed' | 'errored' | 'skipped' | 'omitted';
+export type RuleFate = 'succeeded' | 'failed' | 'errored' | 'stopped' | 'skipped' | 'omitted';
 
 export interface RuleAxis {
   readonly id: string;
@@ -51,7 +51,7 @@ type Truth = (resultOf: (node: string) => Seen) => boolean;
 
 export function interpret(
   pipeline: RulePipeline,
-  act: (executionId: string, node: string) => 'succeeded' | 'failed' | 'errored',
+  act: (executionId: string, node: string) => 'succeeded' | 'failed' | 'errored' | 'stopped',
 ): Verdict {
   const byName = new Map(pipeline.nodes.map((node) => [node.name, node]));
   const axesOf = axesOfNodes(pipeline);
@@ -135,7 +135,7 @@ function gather(fates: readonly RuleFate[], tolerant: boolean): Seen {
   const any = has('succeeded');
   const all = fates.length > 0 && fates.every((fate) => fate === 'failed');
   if (tolerant && fates.some(ran)) return { fate: 'succeeded', any, all };
-  const order: readonly RuleFate[] = ['failed', 'errored', 'succeeded', 'skipped'];
+  const order: readonly RuleFate[] = ['failed', 'errored', 'stopped', 'succeeded', 'skipped'];
   return { fate: order.find(has) ?? 'omitted', any, all };
 }
 

@@ -1,0 +1,54 @@
+import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
+import { axisSizes } from './node-tally.ts';
+import type { Execution, Run, RunNode } from './run.ts';
+
+/**
+ * Which executions a failure elsewhere ended while they were at work, though the machine went on: those of the same trial of
+ * a sweep that completes regardless, and other trials of a sweep that stops at its first failure.
+ */
+export async function findCutShort(
+  executions: ExecutionStore,
+  run: Run,
+  summaries: readonly ExecutionSummary[],
+): Promise<(execution: Execution) => boolean> {
+  const open = summaries.some(({ counts }) => (counts.running ?? 0) + (counts.pending ?? 0) > 0);
+  const failed = new Set<string>();
+  for (const [index, node] of run.nodes.entries()) {
+    const { counts = {}, failedAttempts = 0 } = summaries[index] ?? {};
+    const fails = failedAttempts + (counts.failed ?? 0) + (counts.errored ?? 0) > 0;
+    if (!open || !fails || node.axes.length === 0) continue;
+    for await (const execution of executions.list(run.project, run.runId, node.node, axisSizes(node))) {
+      if (hasFailed(execution)) for (const place of placesEndedBy(node, execution)) failed.add(place);
+    }
+  }
+  if (failed.size === 0) return () => false;
+  const byName = new Map(run.nodes.map((node) => [node.node, node]));
+  return (execution) => {
+    const node = byName.get(execution.node);
+    return node !== undefined && placesOf(node, execution).some((place) => failed.has(place));
+  };
+}
+
+function hasFailed({ status, attemptOutcome }: Execution): boolean {
+  const bad = (kind: string | undefined) => kind === 'failed' || kind === 'errored';
+  return bad(status) || bad(attemptOutcome?.kind);
+}
+
+/** A failure rises through Maps up to one that completes regardless, of which it ends one iteration. */
+function placesEndedBy({ node, axes }: RunNode, { trial }: Execution): readonly string[] {
+  const forgiving = axes.findLastIndex(({ onChildError }) => onChildError === 'continue-and-complete');
+  const stopping = axes.findIndex(({ onChildError }) => onChildError === 'stop-all-and-error');
+  return [
+    ...(forgiving < 0 ? [] : [placeOf(axes, trial, forgiving + 1)]),
+    ...(stopping < 0 ? [] : [placeOf(axes, trial, stopping, node)]),
+  ];
+}
+
+/** Every iteration that an execution is part of, and every sweep of its own node. */
+function placesOf({ node, axes }: RunNode, { trial }: Execution): readonly string[] {
+  return axes.flatMap((_, depth) => [placeOf(axes, trial, depth + 1), placeOf(axes, trial, depth, node)]);
+}
+
+function placeOf(axes: RunNode['axes'], trial: readonly number[], depth: number, node?: string): string {
+  return JSON.stringify([axes.slice(0, depth).map(({ axis }, index) => [axis, trial[index]]), node]);
+}
