@@ -1,3 +1,4 @@
+import { secondOf } from '../json/iso-time.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import { isJsonArray, isJsonObject } from '../json/json.ts';
 import { payload, type Payload } from '../json/payload.ts';
@@ -124,8 +125,8 @@ export const jsonataLanguage: StateLanguage = {
       return visit.since + (await evaluateInteger(visit, state.Seconds, 'Seconds', 0)) * 1000;
     }
     const text = await evaluateText(visit, state.Timestamp ?? '', 'Timestamp');
-    const time = Date.parse(text);
-    if (Number.isNaN(time)) {
+    const time = secondOf(text);
+    if (time === undefined) {
       throw runtimeFailure(
         'States.QueryEvaluationError',
         `The field 'Timestamp' must be an ISO 8601 time such as "2026-01-31T12:00:00Z", but was "${text}"`,

@@ -1,116 +1,16 @@
-import type { ChoiceRule, MapState, State } from '../asl/index.ts';
-import { seedFrom, seededRandom } from '../expression/seeded-random.ts';
-import { evaluateIntrinsic, parseIntrinsic } from '../intrinsics/evaluate-intrinsic.ts';
-import { IntrinsicFailure } from '../intrinsics/intrinsic-failure.ts';
-import { choiceOperators } from '../jsonpath/choice-operators.ts';
-import { endsPastList, evaluatePath, type PathScope } from '../jsonpath/evaluate-path.ts';
+import type { MapState, State } from '../asl/index.ts';
 import { PathFailure } from '../jsonpath/path-failure.ts';
 import { setAtPath } from '../jsonpath/set-at-path.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonFields, type JsonObject } from '../json/json.ts';
-import { payload, payloadText, type Payload } from '../json/payload.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { payload, type Payload } from '../json/payload.ts';
 import type { Visit } from './branch.ts';
-import { contextObject } from './context-object.ts';
+import { ruleHolds } from './choice-rule.ts';
+import { effectiveInput, fieldValueAt, fill, pathOrIntrinsic, randomOf, scopeOf, valueAt } from './jsonpath-values.ts';
 import { withinLimit } from './payload-limit.ts';
 import { errorOutput, noChoiceMatched, runtimeFailure } from './state-failure.ts';
 import type { Choice, Completion, StateLanguage } from './state-language.ts';
 import { withinVariableLimits } from './variable-limit.ts';
-
-const randomOf = (visit: Visit): (() => number) => {
-  let random: (() => number) | undefined;
-  return () => (random ??= seededRandom(seedFrom(`${visit.branch.execution.seed}${visit.path}.${visit.retryCount}`)))();
-};
-
-/** What paths see, with the text of the input, which causes of failures show as it came. */
-interface Scope extends PathScope {
-  readonly inputText: () => string;
-}
-
-const scopeOf = (visit: Visit, input: Json, mapContext?: JsonObject): Scope => ({
-  input,
-  inputText: () => (input === visit.input.value ? payloadText(visit.input) : JSON.stringify(input)),
-  context: contextObject(visit, mapContext ?? visit.branch.mapContext),
-  variables: visit.branch.variables,
-});
-
-const asFailure = (error: unknown): unknown => {
-  if (error instanceof PathFailure) return runtimeFailure('States.Runtime', error.message);
-  if (error instanceof IntrinsicFailure) return runtimeFailure('States.IntrinsicFailure', error.message);
-  return error;
-};
-
-const found = (text: string, scope: PathScope): Json | undefined => {
-  try {
-    return evaluatePath(text, scope);
-  } catch (error) {
-    throw asFailure(error);
-  }
-};
-
-/** Which document a path was looked up in, as text. A variable that is not set is missing from no document. */
-const searched = (text: string, scope: Scope): string =>
-  text.startsWith('$$') ? JSON.stringify(scope.context) : scope.inputText();
-
-/** The value at a path that must exist. */
-const valueAt = (text: string, field: string, scope: Scope): Json => {
-  const value = found(text, scope);
-  if (value !== undefined) return value;
-  throw runtimeFailure(
-    'States.Runtime',
-    `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${searched(text, scope)}'`,
-  );
-};
-
-/** The causes are as recorded on AWS, which names the whole call, and a path into the context by its own root. */
-const callIntrinsic = (text: string, scope: Scope, random: () => number): Json => {
-  const argument = (path: string): Json => {
-    const value = found(path, scope);
-    if (value !== undefined) return value;
-    const named = path.startsWith('$$') ? path.slice(1) : path;
-    throw runtimeFailure(
-      'States.Runtime',
-      `The function '${text}' had the following error: The JsonPath argument for the field '${named}' could not be found in the input '${scope.inputText()}'`,
-    );
-  };
-  try {
-    return evaluateIntrinsic(parseIntrinsic(text), argument, random);
-  } catch (error) {
-    throw error instanceof IntrinsicFailure
-      ? runtimeFailure('States.IntrinsicFailure', `The function '${text}' had the following error: ${error.message}`)
-      : asFailure(error);
-  }
-};
-
-const pathOrIntrinsic = (text: string, field: string, scope: Scope, random: () => number): Json => {
-  if (text.startsWith('States.')) return callIntrinsic(text, scope, random);
-  // Recorded on AWS: in a template an index past the end of a list gives null, elsewhere it fails.
-  if (found(text, scope) === undefined && endsPastList(text, scope)) return null;
-  return valueAt(text, field, scope);
-};
-
-/** A payload template: a field whose name ends in `.$` is a path or an intrinsic function. */
-const fill = (template: Json, scope: Scope, random: () => number): Json => {
-  if (isJsonArray(template)) return template.map((item) => fill(item, scope, random));
-  if (!isJsonObject(template)) return template;
-  const filled: JsonFields = {};
-  for (const [name, value] of Object.entries(template)) {
-    if (!name.endsWith('.$')) filled[name] = fill(value, scope, random);
-    else if (typeof value === 'string') filled[name.slice(0, -2)] = pathOrIntrinsic(value, name, scope, random);
-    else
-      throw runtimeFailure(
-        'States.Runtime',
-        `The value of the field '${name}' must be a path or an intrinsic function, but is ${JSON.stringify(value)}`,
-      );
-  }
-  return filled;
-};
-
-/** The input after InputPath. */
-const effectiveInput = (visit: Visit): Json => {
-  const { state } = visit;
-  const path = 'InputPath' in state ? state.InputPath : undefined;
-  if (path === undefined || path === '$') return visit.input.value;
-  return path === null ? {} : valueAt(path, 'InputPath', scopeOf(visit, visit.input.value));
-};
+import { waitTime } from './wait-time.ts';
 
 const afterParameters = (visit: Visit): Payload => {
   const { state } = visit;
@@ -142,7 +42,7 @@ const afterOutputPath = (visit: Visit, output: Json): Payload => {
   const { state } = visit;
   const path = 'OutputPath' in state ? state.OutputPath : undefined;
   if (path === null) return payload({});
-  const chosen = path === undefined || path === '$' ? output : valueAt(path, 'OutputPath', scopeOf(visit, output));
+  const chosen = path === undefined || path === '$' ? output : fieldValueAt(path, scopeOf(visit, output));
   return withinLimit(visit, chosen === visit.input.value ? visit.input : payload(chosen));
 };
 
@@ -157,33 +57,6 @@ const passResult = (visit: Visit): Json => {
   return afterParameters(visit).value;
 };
 
-const CONNECTIVES = new Set(['Variable', 'Next', 'Comment', 'Assign', 'Output']);
-
-const ruleHolds = (rule: ChoiceRule, scope: Scope): boolean => {
-  if (rule.And !== undefined) return rule.And.every((inner) => ruleHolds(inner, scope));
-  if (rule.Or !== undefined) return rule.Or.some((inner) => ruleHolds(inner, scope));
-  if (rule.Not !== undefined) return !ruleHolds(rule.Not, scope);
-  const variable = rule.Variable ?? '$';
-  const comparison = Object.keys(rule).find((name) => !CONNECTIVES.has(name));
-  if (comparison === undefined) throw runtimeFailure('States.Runtime', 'A choice rule has no comparison');
-  const byPath = comparison.endsWith('Path') && choiceOperators[comparison] === undefined;
-  const operator = choiceOperators[byPath ? comparison.slice(0, -'Path'.length) : comparison];
-  if (operator === undefined) throw runtimeFailure('States.Runtime', `There is no comparison '${comparison}'`);
-  const given = rule[comparison] as Json;
-  const wanted = byPath ? valueOfVariable(typeof given === 'string' ? given : '', scope) : given;
-  const value = comparison === 'IsPresent' ? found(variable, scope) : valueOfVariable(variable, scope);
-  return operator(value, wanted);
-};
-
-const valueOfVariable = (path: string, scope: PathScope): Json => {
-  const value = found(path, scope);
-  if (value !== undefined) return value;
-  throw runtimeFailure(
-    'States.Runtime',
-    `Invalid path '${path}': The choice state's condition path references an invalid value.`,
-  );
-};
-
 /** A number that is given as it is, or by the path in the field of the same name with `Path` added. */
 const numberField = (visit: Visit, fields: object, name: string): number | undefined => {
   const entries = new Map<string, unknown>(Object.entries(fields));
@@ -191,7 +64,7 @@ const numberField = (visit: Visit, fields: object, name: string): number | undef
   if (typeof own === 'number') return own;
   const path = entries.get(`${name}Path`);
   if (typeof path !== 'string') return undefined;
-  const value = valueAt(path, `${name}Path`, scopeOf(visit, effectiveInput(visit)));
+  const value = fieldValueAt(path, scopeOf(visit, effectiveInput(visit)));
   if (typeof value === 'number') return value;
   throw runtimeFailure(
     'States.Runtime',
@@ -288,20 +161,7 @@ export const jsonpathLanguage: StateLanguage = {
       `The RoleArn of Credentials must be a text: ${JSON.stringify(RoleArn ?? null)}`,
     );
   },
-  async waitUntil(visit) {
-    const { state } = visit;
-    if (state.Type !== 'Wait') return visit.entered.timestamp;
-    const seconds = numberField(visit, state, 'Seconds');
-    if (seconds !== undefined) return visit.since + Math.max(seconds, 0) * 1000;
-    const scope = scopeOf(visit, effectiveInput(visit));
-    const text = state.Timestamp ?? valueAt(state.TimestampPath ?? '$', 'TimestampPath', scope);
-    const time = typeof text === 'string' ? Date.parse(text) : NaN;
-    if (!Number.isNaN(time)) return time;
-    throw runtimeFailure(
-      'States.Runtime',
-      `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${JSON.stringify(text)}`,
-    );
-  },
+  waitUntil: async (visit) => waitTime(visit),
   async failText(visit, field) {
     const { state } = visit;
     if (state.Type !== 'Fail') return undefined;

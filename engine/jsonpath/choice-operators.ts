@@ -1,3 +1,4 @@
+import { timeOf } from '../json/iso-time.ts';
 import type { Json } from '../json/json.ts';
 
 /** Whether a value meets a comparison; `wanted` is the rule's own value. */
@@ -12,11 +13,6 @@ const ORDERS: readonly (readonly [string, Order])[] = [
   ['LessThanEquals', (sign) => sign <= 0],
   ['GreaterThanEquals', (sign) => sign >= 0],
 ];
-
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
-const timeOf = (value: Json | undefined): number | undefined =>
-  typeof value === 'string' && TIME.test(value) ? Date.parse(value) : undefined;
 
 /** Texts are compared by UTF-16 units, as Java does. */
 const textOrder = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

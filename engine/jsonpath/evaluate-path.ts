@@ -150,3 +150,24 @@ export const evaluatePath = (text: string, scope: PathScope): Json | undefined =
   const found = walk(path.steps, [root], { text, left: MOST_VALUES });
   return path.definite ? found[0] : found;
 };
+
+/** A step as the service writes it. */
+const written = (step: Step): string => {
+  if (step.kind === 'names') return `[${step.names.map((name) => `'${name}'`).join(',')}]`;
+  return step.kind === 'indices' ? `[${step.indices.join(',')}]` : '[*]';
+};
+
+/** Why a definite path leads nowhere, in the words of the library that the service uses (com.jayway.jsonpath). */
+export const noResult = (text: string, scope: PathScope): string => {
+  const path = parsePath(text);
+  let value = rootOf(path, scope);
+  let place = '$';
+  for (const [index, step] of path.steps.entries()) {
+    place += written(step);
+    const [next] = value === undefined ? [] : stepFrom(step, value, { text, left: MOST_VALUES });
+    const isLast = index === path.steps.length - 1;
+    if (next === undefined && !isLast && step.kind === 'names') return `Missing property in path ${place}`;
+    value = next;
+  }
+  return `No results for path: ${place}`;
+};

@@ -6,11 +6,15 @@ import type { FeatureGroup } from './feature.ts';
 import { functions } from './functions.ts';
 import { integrations } from './integrations.ts';
 import { passState } from './pass-state.ts';
+import { succeedAndFail } from './succeed-fail-states.ts';
 import { taskState } from './task-state.ts';
+import { waitState } from './wait-state.ts';
 
 /** The groups of docs/stepfunctions.md in their order. A new file of features is named here. */
 export const featureGroups: readonly FeatureGroup[] = [
   passState,
+  waitState,
+  succeedAndFail,
   choiceOperatorCases,
   functions,
   taskState,
