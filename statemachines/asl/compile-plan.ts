@@ -51,6 +51,8 @@ export function compilePlan(plan: ExecutionPlan): Diagnosed<CompiledPipeline> {
   };
   const asl = aslText(definition);
   checkLimits(plan, asl, sizes, collector);
+  // What is refused may be of any size: nothing more is made of it.
+  if (collector.hasErrors()) return { value: undefined, diagnostics: collector.diagnostics() };
   const functions = machine.placeholders.used();
   return diagnosed(
     {
@@ -58,7 +60,7 @@ export function compilePlan(plan: ExecutionPlan): Diagnosed<CompiledPipeline> {
       definitionHash: plan.definitionHash,
       structureHash: structureHash([asl]),
       plan,
-      machines: [{ name: 'main', asl, functions, permissions: permissionsOf(asl) }],
+      machines: [{ name: 'main', asl, functions, permissions: permissionsOf(definition) }],
     },
     collector,
   );

@@ -17,11 +17,11 @@ const rendezvousPermissions: ReadonlyMap<string, Permission> = new Map([
 ]);
 
 /** What a machine's role must be allowed, read from its ASL alone: a state whose integration is not known here throws. */
-export function permissionsOf(asl: string): readonly Permission[] {
+export function permissionsOf(definition: unknown): readonly Permission[] {
   const functions = new Set<string>();
   const integrations = new Set<string>();
   let distributed = false;
-  for (const state of statesOf(JSON.parse(asl))) {
+  for (const state of statesOf(definition)) {
     const resource = state['Resource'];
     const call = typeof resource === 'string' ? sdkCall(resource) : undefined;
     if (call !== undefined) integrations.add(call);

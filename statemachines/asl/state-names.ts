@@ -15,14 +15,18 @@ export interface StateNames {
 /** `reserved` are the nodes' names, claimed first, so that no other state takes one away. */
 export function createStateNames(): StateNames {
   const taken = new Set<string>();
+  // The number from which on a name may be free: what was once taken stays so.
+  const next = new Map<string, number>();
   return {
     claim(wish) {
       const legal = shorten(wish.replaceAll(forbidden, '-'), wish);
       let name = legal;
-      for (let number = 2; taken.has(name); number += 1) {
+      let number = next.get(legal) ?? 2;
+      for (; taken.has(name); number += 1) {
         const suffix = `-${number}`;
         name = `${legal.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
       }
+      if (number > 2) next.set(legal, number);
       taken.add(name);
       return name;
     },

@@ -51,4 +51,24 @@ describe('compilePipeline', () => {
     expect(hashOf(41)).not.toBe(hashOf(40));
     expect(hashOf(41)).toBe(hashOf(1000));
   });
+
+  it('makes the same machine for 41 trials and for 100,000, in little time', () => {
+    const compiled = (trials: number) => {
+      const text = [
+        '- step: { name: s, handler: "s.ts#s", parameters: [{ name: x, type: integer }] }',
+        `- task: { name: t, step: s, parameters: [{ name: x, style: linear, rules: { start: 1, end: ${trials}, step: 1 } }] }`,
+        '- pipeline: { name: p, nodes: [{ name: a, type: task, task: t }, { name: b, type: execution, step: s }], edges: [[a.metadata.best, b.parameter.x]] }',
+      ].join('\n');
+      const began = process.cpuUsage();
+      const { value } = compilePipeline(text, 'f.yaml', { parameters: {}, inputs: {} });
+      const { user, system } = process.cpuUsage(began);
+      return { value, seconds: (user + system) / 1e6 };
+    };
+    const few = compiled(41);
+    const many = compiled(100_000);
+    expect(many.value?.machines[0]?.asl).toBe(few.value?.machines[0]?.asl);
+    expect(many.value?.plan.axes[0]?.points).toHaveLength(100_000);
+    // About a second of processor time; the bound is for busy machines.
+    expect(many.seconds).toBeLessThan(5);
+  });
 });

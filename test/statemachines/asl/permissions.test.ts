@@ -40,11 +40,11 @@ describe('permissionsOf', () => {
   it('knows every integration of every pipeline compiled here, and no other', () => {
     for (const { text, options } of cases) {
       const [machine] = compilePipeline(text, 'valohai.yaml', options).value?.machines ?? [];
-      expect(permissionsOf(machine?.asl ?? '{}')).toEqual(machine?.permissions);
+      expect(permissionsOf(JSON.parse(machine?.asl ?? '{}'))).toEqual(machine?.permissions);
     }
     const task = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Arguments: {} };
     const nested = { Type: 'Parallel', Branches: [{ StartAt: 'a', States: { a: task } }] };
-    expect(() => permissionsOf(JSON.stringify({ StartAt: 'p', States: { p: nested } }))).toThrow(
+    expect(() => permissionsOf({ StartAt: 'p', States: { p: nested } })).toThrow(
       'arn:aws:states:::sqs:sendMessage',
     );
   });
