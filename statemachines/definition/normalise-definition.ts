@@ -36,12 +36,13 @@ function plain(value: unknown, isFreeForm = false): Json {
   if (Array.isArray(value)) return value.map((item) => plain(item, isFreeForm));
   if (typeof value !== 'object') return null;
   if (!isFreeForm && isLocated(value)) return plain(value.value, true);
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key, part]) => part !== undefined && (isFreeForm || !NOT_CONTENT.has(key)))
-      .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
-      .map(([key, part]) => [key, plain(part, isFreeForm || FREE_FORM.has(key) || isValuesByName(key, part))]),
-  );
+  const parts: (readonly [string, Json])[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const part = (value as Readonly<Record<string, unknown>>)[key];
+    if (part === undefined || (!isFreeForm && NOT_CONTENT.has(key))) continue;
+    parts.push([key, plain(part, isFreeForm || FREE_FORM.has(key) || isValuesByName(key, part))]);
+  }
+  return Object.fromEntries(parts);
 }
 
 /** A schedule's `parameters` are values by name; a step's are definitions in a list. */

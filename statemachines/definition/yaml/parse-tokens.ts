@@ -14,7 +14,8 @@ export function parseTokens(text: string): ParsedTokens {
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
     const { offset } = parser;
-    tokens.push(...parser.next(lexeme));
+    // Most lexemes end no token: an array for each would cost more than the parser itself.
+    for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > DEEPEST_NESTING && depthOf(parser.stack) > DEEPEST_NESTING) {
       return { kind: 'too-deep', offset };
     }

@@ -17,8 +17,9 @@ export function clearBit(bits: Bits, position: number): void {
   bits[position >>> 5] = (bits[position >>> 5] ?? 0) & ~(1 << (position & 31));
 }
 
-export function addBits(to: Bits, from: Bits): void {
-  for (let word = 0; word < to.length; word += 1) to[word] = (to[word] ?? 0) | (from[word] ?? 0);
+/** Looks at the words `first` to `last` only: what comes before a position has none behind it. */
+export function addBits(to: Bits, from: Bits, first = 0, last = to.length - 1): void {
+  for (let word = first; word <= last; word += 1) to[word] = (to[word] ?? 0) | (from[word] ?? 0);
 }
 
 /** Calls for each position in both sets, lowest first. */

@@ -21,7 +21,7 @@ export function partialOrder(before: readonly (readonly number[])[]): PartialOrd
     for (const position of [...new Set(direct)].sort((a, b) => b - a)) {
       if (hasBit(own, position)) continue;
       kept.push(position);
-      addBits(own, ancestors[position] ?? own);
+      addBits(own, ancestors[position] ?? own, 0, position >>> 5);
       setBit(own, position);
     }
     ancestors.push(own);
@@ -42,7 +42,7 @@ export function descendantsOf({ size, reduced }: PartialOrder): readonly Bits[] 
     const own = descendants[position] ?? emptyBits(size);
     for (const before of reduced[position] ?? []) {
       const theirs = descendants[before] ?? own;
-      addBits(theirs, own);
+      addBits(theirs, own, position >>> 5);
       setBit(theirs, position);
     }
   }
