@@ -75,6 +75,12 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     tasks: {
       ...rendezvousTasks(() => engine),
       '*': step,
+      // Whoever is asked says yes, after as long as a step takes.
+      'arn:aws:states:::lambda:invoke.waitForTaskToken': async (call) => {
+        await step(call);
+        await engine.sendTaskSuccess({ taskToken: call.taskToken ?? '', output: '{}' });
+        return {};
+      },
       Platform_record_failure: (call) => {
         failures.push(payloadOf(call) as FailureEvent);
         return { recorded: 1, fate: 'failed', fates: 2 };
@@ -120,6 +126,8 @@ function payloadOf(call: TaskCall): unknown {
 /** The items that a Distributed Map reads: the indices of its axis. */
 function itemsOf(call: TaskCall, sizes: Readonly<Record<string, number>>): string {
   const { Key } = call.arguments as { readonly Key: string };
+  // A sweep of a list has a file for each trial of the sweeps around it; here each list has one value.
   const axis = Key.replace(/^axes\/(.*)\.json$/u, '$1');
-  return JSON.stringify(Array.from({ length: sizes[axis] ?? 0 }, (_, index) => index));
+  const size = sizes[axis] ?? sizes[axis.replace(/(?:\.\d+)+$/u, '')] ?? 0;
+  return JSON.stringify(Array.from({ length: size }, (_, index) => index));
 }

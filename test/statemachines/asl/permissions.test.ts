@@ -44,8 +44,6 @@ describe('permissionsOf', () => {
     }
     const task = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Arguments: {} };
     const nested = { Type: 'Parallel', Branches: [{ StartAt: 'a', States: { a: task } }] };
-    expect(() => permissionsOf({ StartAt: 'p', States: { p: nested } })).toThrow(
-      'arn:aws:states:::sqs:sendMessage',
-    );
+    expect(() => permissionsOf({ StartAt: 'p', States: { p: nested } })).toThrow('arn:aws:states:::sqs:sendMessage');
   });
 });
