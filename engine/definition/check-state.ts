@@ -1,5 +1,6 @@
 import type { QueryLanguage, StateType } from '../asl/index.ts';
 import { assertNever } from '../json/assert-never.ts';
+import { timeOf } from '../json/iso-time.ts';
 import { isJsonArray, type Json, type JsonObject } from '../json/json.ts';
 import { resourceProblem, type MachineType } from '../tasks/resource-problem.ts';
 import { checkChoice } from './check-choice.ts';
@@ -118,8 +119,6 @@ const checkTask = (
   }
 };
 
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-
 const checkWait = (state: JsonObject, language: QueryLanguage, place: Place, report: Report): void => {
   const ways = ['Seconds', 'Timestamp', 'SecondsPath', 'TimestampPath'].filter((field) => state[field] !== undefined);
   if (ways.length !== 1) {
@@ -131,7 +130,7 @@ const checkWait = (state: JsonObject, language: QueryLanguage, place: Place, rep
   const { Timestamp } = state;
   checkString(Timestamp, [...place, 'Timestamp'], report);
   if (typeof Timestamp !== 'string' || (expressions && Timestamp.startsWith('{%'))) return;
-  if (!TIMESTAMP.test(Timestamp)) {
+  if (timeOf(Timestamp) === undefined) {
     const message = `Timestamp must be a time such as "2026-01-31T12:00:00Z", but is ${JSON.stringify(Timestamp)}`;
     report(schemaError([...place, 'Timestamp'], message));
   }
