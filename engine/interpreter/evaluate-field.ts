@@ -77,7 +77,8 @@ const typeName = (value: Json): string => {
   return typeof value;
 };
 
-const resultTypeFailure = (text: string, location: string, expected: string, found: Json): unknown =>
+/** The failure of an expression that gave another type than its field may have. */
+export const resultTypeFailure = (text: string, location: string, expected: string, found: Json): unknown =>
   runtimeFailure(
     'States.QueryEvaluationError',
     `The JSONata expression '${text.replace(/^\{%\s*|\s*%\}$/g, '')}' specified for the field '${location}' returned an unexpected result type. Expected '${expected}', but was '${typeName(found)}' for value: ${JSON.stringify(found)}`,

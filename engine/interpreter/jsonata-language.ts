@@ -3,7 +3,13 @@ import type { Json, JsonObject } from '../json/json.ts';
 import { isJsonArray, isJsonObject } from '../json/json.ts';
 import { payload, type Payload } from '../json/payload.ts';
 import type { Visit } from './branch.ts';
-import { evaluateField, evaluateInteger, evaluateText, type StatesFields } from './evaluate-field.ts';
+import {
+  evaluateField,
+  evaluateInteger,
+  evaluateText,
+  resultTypeFailure,
+  type StatesFields,
+} from './evaluate-field.ts';
 import { withinLimit } from './payload-limit.ts';
 import { errorOutput, noChoiceMatched, runtimeFailure } from './state-failure.ts';
 import type { Completion, MapItem, StateLanguage } from './state-language.ts';
@@ -36,7 +42,7 @@ const shape = async (
 
 const outputFields = (visit: Visit): OutputFields => (visit.state.Type === 'Fail' ? {} : visit.state);
 
-const itemsOf = (items: Json, location: string): readonly MapItem[] => {
+const itemsOf = (items: Json, text: string, location: string): readonly MapItem[] => {
   if (isJsonArray(items)) return items.map((value, Index) => ({ value, context: { Index, Value: value } }));
   if (isJsonObject(items)) {
     return Object.entries(items).map(([Key, Value], Index) => ({
@@ -44,11 +50,7 @@ const itemsOf = (items: Json, location: string): readonly MapItem[] => {
       context: { Index, Key, Value },
     }));
   }
-  throw runtimeFailure(
-    'States.QueryEvaluationError',
-    `The field '${location}' of a Map must give an array or an object, but gave ${JSON.stringify(items)}`,
-    location,
-  );
+  throw resultTypeFailure(text, location, 'array', items);
 };
 
 const evaluateObject = async (visit: Visit, value: JsonObject, location: string): Promise<JsonObject> => {
@@ -91,11 +93,7 @@ export const jsonataLanguage: StateLanguage = {
       const location = `Choices[${index}]/Condition`;
       const met = await evaluateField(visit, rule.Condition ?? false, location);
       if (typeof met !== 'boolean') {
-        throw runtimeFailure(
-          'States.QueryEvaluationError',
-          `The JSONata expression '${String(rule.Condition).replace(/^\{%\s*|\s*%\}$/g, '')}' specified for the field '${location}' returned an unexpected result type. Expected 'boolean', but was '${typeof met}' for value: ${JSON.stringify(met)}`,
-          location,
-        );
+        throw resultTypeFailure(String(rule.Condition), location, 'boolean', met);
       }
       if (!met || rule.Next === undefined) continue;
       const fields = {
@@ -157,7 +155,8 @@ export const jsonataLanguage: StateLanguage = {
   },
   async items(visit) {
     const { Items } = visit.state;
-    return itemsOf(Items === undefined ? visit.input.value : await evaluateField(visit, Items, 'Items'), 'Items');
+    const items = Items === undefined ? visit.input.value : await evaluateField(visit, Items, 'Items');
+    return itemsOf(items, typeof Items === 'string' ? Items : '$states.input', 'Items');
   },
   selectItem(visit, item) {
     const { ItemSelector } = visit.state;

@@ -1,33 +1,16 @@
 import type { Json } from '../../../engine/index.ts';
+import { chosen } from './chosen.ts';
 import { proved, type Case, type FeatureGroup } from './feature.ts';
 
 type Row = readonly [value: Json, wanted: Json, holds: boolean];
 
-const machine = (rule: object): object => ({
-  StartAt: 'C',
-  States: {
-    C: { Type: 'Choice', Choices: [{ ...rule, Next: 'Yes' }], Default: 'No' },
-    Yes: { Type: 'Pass', Result: true, End: true },
-    No: { Type: 'Pass', Result: false, End: true },
-  },
-});
-
 const rows = (operator: string, given: readonly Row[]): readonly Case[] =>
   given.flatMap(([value, wanted, holds]) => {
     const shown = `${JSON.stringify(value)} ${operator} ${JSON.stringify(wanted)} is ${holds}`;
-    const direct: Case = {
-      name: shown,
-      definition: machine({ Variable: '$.v', [operator]: wanted }),
-      input: { v: value },
-      expected: { output: holds },
-    };
+    const direct = chosen(shown, { Variable: '$.v', [operator]: wanted }, { v: value }, holds);
     if (operator === 'StringMatches' || operator.startsWith('Is')) return [direct];
-    const byPath: Case = {
-      name: `${shown}, by path`,
-      definition: machine({ Variable: '$.v', [`${operator}Path`]: '$.w' }),
-      input: { v: value, w: wanted },
-      expected: { output: holds },
-    };
+    const input = { v: value, w: wanted };
+    const byPath = chosen(`${shown}, by path`, { Variable: '$.v', [`${operator}Path`]: '$.w' }, input, holds);
     return [direct, byPath];
   });
 

@@ -1,5 +1,6 @@
 import { api } from './api.ts';
 import { choiceOperatorCases } from './choice-operators.ts';
+import { choiceState } from './choice-state.ts';
 import { distributedMap } from './distributed-map.ts';
 import { failures } from './failures.ts';
 import type { FeatureGroup } from './feature.ts';
@@ -15,6 +16,7 @@ export const featureGroups: readonly FeatureGroup[] = [
   passState,
   waitState,
   succeedAndFail,
+  choiceState,
   choiceOperatorCases,
   functions,
   taskState,
