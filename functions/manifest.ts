@@ -129,7 +129,7 @@ export const manifest: readonly FunctionSpec[] = [
       },
       // Stopping a run finishes it at once.
       ...finishing,
-      { actions: ['states:StopExecution'], resource: 'step-functions-executions' },
+      { actions: ['states:StopExecution', 'states:RedriveExecution'], resource: 'step-functions-executions' },
       answering,
       { actions: ['iam:PassRole'], resource: 'machine-role' },
       // lambda:CreateFunction is left out on purpose: on AWS, code of steps is made by deployment alone.

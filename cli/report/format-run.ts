@@ -112,5 +112,7 @@ function nextSteps(run: RunDetailResource, { failures }: RunDetails, location: s
   const [first] = failures;
   const steps =
     first === undefined ? [] : [`whole log:  slipway runs logs ${run.runId} ${first.execution.executionId}${location}`];
+  if (run.status === 'failed' || run.status === 'stopped')
+    steps.push(`go on with: slipway runs retry ${run.runId}${location}`);
   return [...steps, `its files:  slipway artifacts list ${run.runId}${location}`].map((step) => `  ${step}`).join('\n');
 }

@@ -1,101 +1,20 @@
-import { waitForRun, WaitTimeoutError } from '../../client/wait-for-run.ts';
 import type { CommandContext } from '../command-context.ts';
-import { CommandError } from '../command-error.ts';
-import type { ApiConnection, ConnectionOptions } from '../connection/api-connection.ts';
-import { connect } from '../connection/connect.ts';
-import { locationWords } from '../connection/location-words.ts';
-import { exitCodeOfRun } from '../exit-code-of.ts';
-import { createRenderer } from '../progress/choose-renderer.ts';
-import type { ProgressRenderer } from '../progress/progress-renderer.ts';
-import { endOnInterrupt } from './end-on-interrupt.ts';
-import type { PreparedRun, RunRequest } from './prepare-run.ts';
+import { type FollowOptions, followRun } from './follow-run.ts';
+import type { RunRequest } from './prepare-run.ts';
 import { prepareRun } from './prepare-run.ts';
-import { keepOutputs } from './keep-outputs.ts';
-import { reportRun } from '../report/report-run.ts';
 import { submitRun } from './submit-run.ts';
-import { waitForResumed } from './wait-for-resumed.ts';
 
-export interface RunFileOptions extends RunRequest, ConnectionOptions {
-  readonly wait?: true;
-  readonly timeout?: number;
+export interface RunFileOptions extends RunRequest, FollowOptions {
   readonly idempotencyKey?: string;
   readonly reuse?: boolean;
-  /** Folder for the files of the run's last nodes; implies waiting. */
-  readonly outputs?: string;
-  readonly json?: true;
 }
 
 /** The whole way of `slipway run`: check here, find the API, upload, start, follow, report. */
 export async function runFile(context: CommandContext, file: string, options: RunFileOptions): Promise<void> {
   const prepared = await prepareRun(context, file, options);
-  // Marks are for `npm run bench:overhead -- --timeline`.
   performance.mark('slipway: the file is checked and its handlers are bundled');
-  const progress = await createRenderer(context, options.json === true);
-  const connection = await connect(context, options);
-  performance.mark('slipway: the API is there');
-  try {
-    for (const runId of connection.resumedRuns) progress.note(`run ${runId}, which was interrupted, goes on`);
-    await runOn(connection, { context, options, prepared, progress });
-  } catch (error) {
-    if (!(error instanceof WaitTimeoutError)) throw error;
-    throw new CommandError(error.message, {
-      reason: 'waitTimedOut',
-      hint:
-        connection.kind === 'embedded'
-          ? 'its local cloud ended with this command; what is done is kept, and the next command goes on with it'
-          : `it goes on; see it with: slipway runs show ${error.run.runId}${locationWords(options)}`,
-    });
-  } finally {
-    await connection.close();
-    performance.mark('slipway: the cloud has ended');
-  }
-}
-
-/** A limit of waiting and files of the end make no sense without waiting. */
-function waits({ wait, timeout, outputs }: RunFileOptions): boolean {
-  return wait === true || timeout !== undefined || outputs !== undefined;
-}
-
-interface RunParts {
-  readonly context: CommandContext;
-  readonly options: RunFileOptions;
-  readonly prepared: PreparedRun;
-  readonly progress: ProgressRenderer;
-}
-
-async function runOn(connection: ApiConnection, { context, options, prepared, progress }: RunParts): Promise<void> {
-  const { client, kind, place } = connection;
-  const json = options.json === true;
-  const location = locationWords(options);
-  using interrupts = endOnInterrupt(connection, progress, location);
-  const { signal } = interrupts;
-  try {
-    const { idempotencyKey, timeout, reuse } = options;
-    const run = await submitRun(client, prepared, progress, { idempotencyKey, reuse, signal });
-    interrupts.started(run.runId);
-    performance.mark('slipway: the run is started');
-    progress.note(`run ${run.runId} of ${run.pipeline} on ${place}`);
-    if (!waits(options) && kind !== 'embedded') {
-      context.print(json ? JSON.stringify({ type: 'started', runId: run.runId, status: run.status }) : run.runId);
-      progress.note(`look at it with: slipway runs show ${run.runId}${location}`);
-      return;
-    }
-    const startedAt = performance.now();
-    const ended = await waitForRun(client, run.runId, {
-      signal,
-      onProgress: (state) => progress.update(state),
-      ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
-    });
-    performance.mark('slipway: the run has ended');
-    progress.end();
-    if (options.outputs !== undefined) await keepOutputs(context, client, ended, options.outputs);
-    await reportRun(context, client, ended, { json, location });
-    context.exitWith(exitCodeOfRun(ended.status));
-    interrupts.ended();
-    const spent = performance.now() - startedAt;
-    const timeoutMs = timeout === undefined ? undefined : timeout * 1000 - spent;
-    await waitForResumed(context, connection, { except: run.runId, signal, timeoutMs });
-  } finally {
-    progress.end();
-  }
+  const { idempotencyKey, reuse } = options;
+  await followRun(context, options, (client, progress, signal) =>
+    submitRun(client, prepared, progress, { idempotencyKey, reuse, signal }),
+  );
 }

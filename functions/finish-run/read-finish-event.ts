@@ -20,7 +20,7 @@ export function readFinishEvent(event: unknown, stage: string): FinishCall | und
   }
   const detail = event['detail'];
   if (event['source'] !== 'aws.states' || !isObject(detail)) return undefined;
-  const { executionArn, stateMachineArn, name, status, error, cause, input } = detail;
+  const { executionArn, stateMachineArn, name, status, error, cause, input, redriveCount } = detail;
   if (typeof executionArn !== 'string' || typeof stateMachineArn !== 'string' || !isStatus(status)) return undefined;
   // A Map Run's children run a machine `<name>/<map label>`.
   const machine = stateMachineArn.split(':').at(-1) ?? '';
@@ -32,7 +32,9 @@ export function readFinishEvent(event: unknown, stage: string): FinishCall | und
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof cause === 'string' ? { cause } : {}),
   });
-  return ending === undefined ? undefined : { ...run, ending, stateMachineExecutionArn: executionArn };
+  if (ending === undefined) return undefined;
+  const driven = typeof redriveCount === 'number' ? { redriveCount } : {};
+  return { ...run, ...driven, ending, stateMachineExecutionArn: executionArn };
 }
 
 /** The payload of a machine's last state, or of the state before its nodes of `finally`. */

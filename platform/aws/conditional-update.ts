@@ -6,8 +6,13 @@ export async function conditionalUpdate(
   documents: DocumentClient,
   input: UpdateCommandInput & { readonly ConditionExpression: string },
 ): Promise<boolean> {
+  return unlessCondition(() => documents.update(input));
+}
+
+/** False: the condition of the write did not hold, and nothing was changed. */
+export async function unlessCondition(write: () => Promise<void>): Promise<boolean> {
   try {
-    await documents.update(input);
+    await write();
     return true;
   } catch (error) {
     if (isConditionFailure(error)) return false;

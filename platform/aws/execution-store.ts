@@ -1,4 +1,5 @@
 import type { AttemptKey, AttemptResult, BeginAnswer, ExecutionStore } from '../runs/execution-store.ts';
+import { inParallel } from '../concurrency/in-parallel.ts';
 import { attemptPrefix } from '../runs/run-keys.ts';
 import { executionIdOf, type Execution } from '../runs/run.ts';
 import type { DocumentClient } from './document-client.ts';
@@ -90,6 +91,14 @@ export function createExecutionStore(options: ExecutionStoreOptions): ExecutionS
     async setFate(key, fate, reason, at): Promise<boolean> {
       if (await writes.setFirstFate(options, key, fate, reason, at)) return true;
       return writes.setLaterFate(options, key, fate, reason, at);
+    },
+
+    async forgetUnsuccessful(project, runId, node, axisSizes): Promise<void> {
+      const trials: (readonly number[])[] = [];
+      for await (const { status, trial } of listItems(options, project, runId, node, axisSizes)) {
+        if (status !== 'succeeded') trials.push(trial);
+      }
+      await inParallel(trials, 32, (trial) => writes.removeUnsuccessful(options, { project, runId, node, trial }));
     },
 
     async get(project, runId, node, trial): Promise<Execution | undefined> {

@@ -3,7 +3,7 @@ import { executionPredecessors } from '../runs/transitions.ts';
 import type { Fate } from '../runs/statuses.ts';
 import type { DocumentClient } from './document-client.ts';
 import { attemptOrder } from './attempt-order.ts';
-import { conditionalUpdate, inList } from './conditional-update.ts';
+import { conditionalUpdate, inList, unlessCondition } from './conditional-update.ts';
 import type { ExecutionItem } from './execution-item.ts';
 import { executionItemKey } from './execution-keys.ts';
 
@@ -197,4 +197,20 @@ function fateValues(key: ExecutionName, fate: Fate, reason: string, at: string):
     ':order': order,
     ':round': round,
   };
+}
+
+/** Unless it succeeded after all. */
+export async function removeUnsuccessful(
+  { documents, tableName }: ExecutionTable,
+  { project, runId, node, trial }: Omit<ExecutionName, 'generation'>,
+): Promise<void> {
+  await unlessCondition(() =>
+    documents.delete({
+      TableName: tableName,
+      Key: executionItemKey(project, runId, node, trial),
+      ConditionExpression: '#status <> :succeeded',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':succeeded': 'succeeded' },
+    }),
+  );
 }

@@ -14,9 +14,17 @@ export function createMachineExecutions({ states }: { readonly states: StatesCli
 
     async describe(executionArn) {
       try {
-        const { status, error, cause } = await states('DescribeExecution', { executionArn });
+        const { status, error, cause, redriveCount, redriveStatus } = await states('DescribeExecution', {
+          executionArn,
+        });
         if (status === undefined) throw new Error(`Step Functions gave no status of the execution "${executionArn}"`);
-        return { status, ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+        return {
+          status,
+          ...(error === undefined ? {} : { error }),
+          ...(cause === undefined ? {} : { cause }),
+          ...(redriveCount === undefined ? {} : { redriveCount }),
+          ...(redriveStatus === undefined ? {} : { redrivable: redriveStatus === 'REDRIVABLE' }),
+        };
       } catch (failure) {
         if (isNamed(failure, 'ExecutionDoesNotExist')) return undefined;
         throw failure;

@@ -24,8 +24,7 @@ export function createRunStore(table: RunTable): RunStore {
   return {
     async create(run) {
       // The entry of open runs comes first: one without a run is cleared away, a run without it might never be finished.
-      const opened = { ...openKey(run), project: run.project, runId: run.runId, openedAt: run.createdAt };
-      await documents.put({ TableName: tableName, Item: opened });
+      await documents.put({ TableName: tableName, Item: openItem(run, run.createdAt) });
       try {
         await documents.put({
           TableName: tableName,
@@ -101,6 +100,32 @@ export function createRunStore(table: RunTable): RunStore {
       });
     },
 
+    async retry(key, generation, { nodes, structureHash, stateMachineExecutionArn, redrive, at }) {
+      // First, as with a new run: an entry too many is cleared away.
+      await documents.put({ TableName: tableName, Item: openItem(key, at) });
+      const from = inList('from', runPredecessors('pending'));
+      return conditionalUpdate(documents, {
+        TableName: tableName,
+        Key: runItemKey(key),
+        UpdateExpression:
+          'SET #status = :pending, generation = :next, nodes = :nodes, structureHash = :structureHash, ' +
+          `stateMachineExecutionArn = :arn${redrive === undefined ? '' : ', redrive = :redrive'} ` +
+          `REMOVE finishedAt, reason, halt, outcome${redrive === undefined ? ', redrive' : ''}`,
+        ConditionExpression: `generation = :generation AND #status IN (${from.names})`,
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':pending': 'pending',
+          ':generation': generation,
+          ':next': generation + 1,
+          ':nodes': packNodes(nodes),
+          ':structureHash': structureHash,
+          ':arn': stateMachineExecutionArn,
+          ...(redrive === undefined ? {} : { ':redrive': redrive }),
+          ...from.values,
+        },
+      });
+    },
+
     listOpen: (openedBefore) => listOpen(table, openedBefore),
 
     async close(key) {
@@ -113,6 +138,10 @@ const openInGeneration = 'generation = :generation AND #status IN (:pending, :ru
 
 function openValues(generation: number): Readonly<Record<string, unknown>> {
   return { ':generation': generation, ':pending': 'pending', ':running': 'running', ':stopping': 'stopping' };
+}
+
+function openItem({ project, runId }: RunKey, openedAt: string): OpenRun & { readonly pk: string } {
+  return { ...openKey({ project, runId }), project, runId, openedAt };
 }
 
 /** A run's id sorts by its start, so that the oldest open run comes first. */

@@ -31,6 +31,16 @@ export function createStateMachines({ states, roleArn }: StateMachinesOptions): 
       }
     },
 
+    async redrive(executionArn, clientToken) {
+      try {
+        await states('RedriveExecution', { executionArn, clientToken });
+        return true;
+      } catch (error) {
+        if (isNamed(error, 'ExecutionNotRedrivable', 'ExecutionDoesNotExist')) return false;
+        throw error;
+      }
+    },
+
     async start({ stateMachineArn, name, input }) {
       try {
         await states('StartExecution', { stateMachineArn, name, input });

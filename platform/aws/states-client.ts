@@ -9,6 +9,8 @@ import type {
   SendTaskFailureCommandOutput,
   SendTaskSuccessCommandInput,
   SendTaskSuccessCommandOutput,
+  RedriveExecutionCommandInput,
+  RedriveExecutionCommandOutput,
   StartExecutionCommandInput,
   StartExecutionCommandOutput,
   StopExecutionCommandInput,
@@ -24,6 +26,7 @@ interface Operations {
   readonly GetExecutionHistory: readonly [GetExecutionHistoryCommandInput, GetExecutionHistoryCommandOutput];
   readonly SendTaskFailure: readonly [SendTaskFailureCommandInput, SendTaskFailureCommandOutput];
   readonly SendTaskSuccess: readonly [SendTaskSuccessCommandInput, SendTaskSuccessCommandOutput];
+  readonly RedriveExecution: readonly [RedriveExecutionCommandInput, RedriveExecutionCommandOutput];
   readonly StartExecution: readonly [StartExecutionCommandInput, StartExecutionCommandOutput];
   readonly StopExecution: readonly [StopExecutionCommandInput, StopExecutionCommandOutput];
 }

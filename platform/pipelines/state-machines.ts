@@ -2,6 +2,8 @@
 export interface StateMachines extends MachineExecutions {
   /** Idempotent by name: the same name stands for the same definition. */
   create(machine: { readonly name: string; readonly definition: string }): Promise<CreatedStateMachine>;
+  /** Goes on with an execution at what failed in it; `token`: the same again is the same redrive. False: it cannot. */
+  redrive(executionArn: string, token: string): Promise<boolean>;
   /** Starting again under the same name does nothing. */
   start(execution: { readonly stateMachineArn: string; readonly name: string; readonly input: string }): Promise<void>;
 }
@@ -24,6 +26,9 @@ export interface MachineExecution {
   readonly status: MachineStatus;
   readonly error?: string;
   readonly cause?: string;
+  readonly redriveCount?: number;
+  /** It has ended in a way and at a time from which the service can drive it on. */
+  readonly redrivable?: boolean;
 }
 
 export const machineStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;

@@ -2,6 +2,7 @@ import { inParallel } from '../concurrency/in-parallel.ts';
 import type { SweepStore } from './sweep-store.ts';
 import { executionFate } from './execution-fate.ts';
 import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
+import { machineGeneration } from './machine-generation.ts';
 import type { MachineEnding } from './machine-ending.ts';
 import { axisSizes, executionTotal, type NodeTally, tallyExecutions } from './node-tally.ts';
 import type { Execution, Run, RunNode } from './run.ts';
@@ -85,7 +86,7 @@ async function closeExecution(
   const key = {
     project: run.project,
     runId: run.runId,
-    generation: run.generation,
+    generation: machineGeneration(run),
     node: execution.node,
     trial: execution.trial,
   };

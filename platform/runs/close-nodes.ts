@@ -5,6 +5,7 @@ import type { ExecutionSummary } from './execution-store.ts';
 import { explainMachineError, fateOfMachineError } from './explain-machine-error.ts';
 import type { FailureLocator, LocatedFailure } from './failure-locator.ts';
 import { resultOfNode } from './gather-fates.ts';
+import { machineGeneration } from './machine-generation.ts';
 import type { MachineEnding } from './machine-ending.ts';
 import { type NodeFate, nodeFate } from './node-fate.ts';
 import { axisSizes, countExisting, type NodeTally } from './node-tally.ts';
@@ -26,7 +27,7 @@ export async function closeNodes(
   wanted: (node: RunNode) => boolean = () => true,
 ): Promise<readonly RunNode[]> {
   const { executions } = context;
-  // Those that have their fate already got it before the nodes of `finally` began.
+  // Those that have their fate already got it in an earlier generation, or before the nodes of `finally` began.
   const open = (node: RunNode) => node.fate === undefined && wanted(node);
   const summaries = await inParallel(run.nodes, 16, async (node) =>
     open(node) ? await executions.summarise(run.project, run.runId, node.node, axisSizes(node)) : nothing,
@@ -37,6 +38,10 @@ export async function closeNodes(
   const closed: RunNode[] = [];
   for (const [index, node] of run.nodes.entries()) {
     if (!open(node)) {
+      const result = resultOfNode(node);
+      if (node.fate === 'succeeded' && result !== undefined) {
+        before.set(node.node, { fate: node.fate, root: undefined, result });
+      }
       closed.push(node);
       continue;
     }
@@ -86,7 +91,8 @@ async function findUnrecordedFailure(
   const located = await failures.locate(run.stateMachineExecutionArn, ending.error);
   const node = located === undefined ? undefined : run.nodes.find(({ node }) => node === located.node);
   if (located === undefined || node?.axes.length !== located.trial.length) return { blames: () => !recorded };
-  const { project, runId, generation } = run;
+  const { project, runId } = run;
+  const generation = machineGeneration(run);
   const known = await executions.get(project, runId, located.node, located.trial);
   if (known === undefined) {
     await executions.setFate(

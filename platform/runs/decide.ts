@@ -14,6 +14,7 @@ import type { ExecutionStore } from './execution-store.ts';
 import { MOST_RECORDED, sizesIn } from './node-tally.ts';
 import { createProducerReader } from './read-producers.ts';
 import { nodePlanKey } from './run-keys.ts';
+import { isCurrent } from './machine-generation.ts';
 import { RunHalted } from './run-halted.ts';
 import type { RunStore } from './run-store.ts';
 import type { Run } from './run.ts';
@@ -45,7 +46,7 @@ export async function decide(context: DecideContext, event: DecisionEvent): Prom
   let asks = false;
   for (const action of plan.rules?.actions ?? []) {
     if (action.moment !== event.moment || !(await applies(action, by))) continue;
-    await carryOut(context, event, action);
+    await carryOut(context, event, run, action);
     asks ||= action.then.includes('require-approval');
   }
   return { fate: asks ? 'waiting-approval' : 'running' };
@@ -136,7 +137,7 @@ async function applies(action: PlannedAction, by: DecidedBy): Promise<boolean> {
   return true;
 }
 
-async function carryOut(context: DecideContext, event: DecisionEvent, action: PlannedAction): Promise<void> {
+async function carryOut(context: DecideContext, event: DecisionEvent, run: Run, action: PlannedAction): Promise<void> {
   const { node } = event;
   const why = action.if.length === 0 ? '' : `, since "${action.if.map(({ text }) => text).join('" and "')}"`;
   const when = { starting: 'before it started', complete: 'when it was complete', error: 'when it had failed' };
@@ -147,7 +148,8 @@ async function carryOut(context: DecideContext, event: DecisionEvent, action: Pl
       ? 'stopped'
       : undefined;
   if (status === undefined) return;
-  await context.runs.halt(event, event.generation, { status, reason });
+  // A machine of an earlier generation ends itself, not the run that was retried.
+  if (isCurrent(run, event)) await context.runs.halt(event, run.generation, { status, reason });
   throw new RunHalted(status, reason);
 }
 

@@ -2,6 +2,7 @@ import type { SweepStore } from './sweep-store.ts';
 import { closeNodes } from './close-nodes.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import type { FailureLocator } from './failure-locator.ts';
+import { isCurrent } from './machine-generation.ts';
 import type { MachineEnding } from './machine-ending.ts';
 import { runFate } from './run-fate.ts';
 import type { RunStore } from './run-store.ts';
@@ -19,7 +20,10 @@ export interface FinishContext {
 export interface FinishRequest {
   readonly project: string;
   readonly runId: string;
+  /** Of the state machine, which keeps it when it is driven on. */
   readonly generation: number;
+  /** How often it had been driven on when it ended, where that is known. */
+  readonly redriveCount?: number;
   readonly ending: MachineEnding;
   /** Of the execution that ended, where it was an event that said so: another execution's end does not end the run. */
   readonly stateMachineExecutionArn?: string;
@@ -43,7 +47,7 @@ export async function finishRun(context: FinishContext, request: FinishRequest):
   }
   const { stateMachineExecutionArn = run.stateMachineExecutionArn } = request;
   if (stateMachineExecutionArn !== run.stateMachineExecutionArn) return { kind: 'unknown-run' };
-  if (run.generation !== request.generation) return { kind: 'already-finished', run };
+  if (!isCurrent(run, request)) return { kind: 'already-finished', run };
   if (isRunFate(run.status)) {
     await context.runs.close(request);
     return { kind: 'already-finished', run };

@@ -16,6 +16,7 @@ export function newRun(
 ): Run {
   const generation = 1;
   const reuse = given.reuse ?? plan.reuseExecutions;
+  const { stateMachineArn } = structure;
   return {
     project: structure.project,
     runId: given.runId,
@@ -26,12 +27,21 @@ export function newRun(
     generation,
     parameters: given.parameters,
     inputs: given.inputs,
-    nodes: plan.nodes.map(newRunNode),
-    stateMachineExecutionArn: executionArnOf(structure.stateMachineArn, machineExecutionName(given.runId, generation)),
+    nodes: runNodes(plan),
+    stateMachineExecutionArn: machineExecution(stateMachineArn, given.runId, generation),
     createdAt: given.createdAt,
     ...(plan.statusMode === undefined ? {} : { statusMode: plan.statusMode }),
     ...(reuse === undefined ? {} : { reuse }),
   };
+}
+
+export function runNodes(plan: ExecutionPlan): readonly RunNode[] {
+  return plan.nodes.map(newRunNode);
+}
+
+/** The ARN of the execution that works on a generation of a run. */
+export function machineExecution(stateMachineArn: string, runId: string, generation: number): string {
+  return executionArnOf(stateMachineArn, machineExecutionName(runId, generation));
 }
 
 function newRunNode(plan: NodePlan): RunNode {

@@ -1,4 +1,5 @@
 import { createReuseCount } from './reuse-count.ts';
+import { machineGeneration } from './machine-generation.ts';
 import type { SweepStore } from './sweep-store.ts';
 import type { BestExecution, Execution, ReusedExecutions, Run, RunNode } from './run.ts';
 import type { NodeStatus } from './statuses.ts';
@@ -25,12 +26,12 @@ export const MOST_RECORDED = 1000;
 /** How many executions a node has; a sweep whose trials are found at run time counts as one until they are. */
 export async function executionTotal(
   sweeps: SweepStore,
-  { project, runId, generation }: Pick<Run, 'project' | 'runId' | 'generation'>,
+  run: Pick<Run, 'project' | 'runId' | 'generation' | 'redrive'>,
   { node, axes }: RunNode,
 ): Promise<number> {
   const known = axes.reduce((product, { size = 1 }) => product * size, 1);
   if (axes.every(({ size }) => size !== undefined)) return known;
-  const found = await sweeps.list({ project, runId, generation, node });
+  const found = await sweeps.list({ project: run.project, runId: run.runId, generation: machineGeneration(run), node });
   return found.reduce((total, { trials = 1 }) => total + trials - 1, known);
 }
 

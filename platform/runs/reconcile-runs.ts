@@ -1,5 +1,6 @@
 import type { MachineExecutions } from '../pipelines/state-machines.ts';
 import { type FinishContext, finishRun } from './finish-run.ts';
+import { machineGeneration } from './machine-generation.ts';
 import { endingOf } from './machine-ending.ts';
 import { isRunFate } from './statuses.ts';
 
@@ -36,9 +37,17 @@ export async function reconcileRuns(context: ReconcileContext, request: Reconcil
       run.stateMachineExecutionArn === undefined
         ? undefined
         : await context.machines.describe(run.stateMachineExecutionArn);
-    const ending = endingOf(execution);
+    const redriveCount = execution?.redriveCount ?? 0;
+    const count = run.redrive?.count ?? 0;
+    // It was to be driven on, and its start broke off before it was.
+    const ending = redriveCount < count ? endingOf(undefined) : endingOf(execution);
     if (ending === undefined) continue;
-    const answer = await finishRun(context, { ...key, generation: run.generation, ending });
+    const answer = await finishRun(context, {
+      ...key,
+      generation: machineGeneration(run),
+      redriveCount: count,
+      ending,
+    });
     if (answer.kind === 'finished') finished += 1;
   }
   return { looked, finished };

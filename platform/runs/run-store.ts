@@ -20,6 +20,12 @@ interface RunEnding {
   readonly reason?: string;
 }
 
+/** What a retry begins with; why the run had ended is forgotten. */
+export interface RunRetry extends Pick<Run, 'nodes' | 'structureHash' | 'redrive'> {
+  readonly stateMachineExecutionArn: string;
+  readonly at: string;
+}
+
 /** A run that has no fate yet, as the reconciler finds it. */
 export interface OpenRun extends RunKey {
   readonly openedAt: string;
@@ -38,6 +44,8 @@ export interface RunStore {
   halt(key: RunKey, generation: number, halt: RunHalt): Promise<boolean>;
   /** Records every node's fate before the nodes of `finally` begin. False: it stood already, or the run has moved on. */
   settle(key: RunKey, generation: number, nodes: readonly RunNode[], outcome: RunOutcome): Promise<boolean>;
+  /** Begins the next generation of a run that failed or was stopped. False: the run has moved on. */
+  retry(key: RunKey, generation: number, retry: RunRetry): Promise<boolean>;
   /** False: another finisher was first, or the run was retried. */
   finish(key: RunKey, generation: number, ending: RunEnding): Promise<boolean>;
   /** Of all projects, the oldest first. */

@@ -11,11 +11,13 @@ export interface Run {
   readonly definitionHash: string;
   readonly structureHash: string;
   readonly status: RunStatus;
-  /** Raised by `retry`; names the state machine execution together with the run id. */
+  /** Raised by `retry`; names the state machine execution together with the run id, unless an earlier one is driven on. */
   readonly generation: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly inputs: Readonly<Record<string, readonly string[]>>;
   readonly nodes: readonly RunNode[];
+  /** The state machine of an earlier generation is at work, driven on so many times; absent where it has one of its own. */
+  readonly redrive?: { readonly generation: number; readonly count: number };
   /** Known before it exists: an execution's name follows from the run. */
   readonly stateMachineExecutionArn?: string;
   readonly createdAt: string;

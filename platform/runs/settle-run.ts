@@ -1,5 +1,6 @@
 import { closeNodes } from './close-nodes.ts';
 import type { FinishContext, FinishRequest } from './finish-run.ts';
+import { isCurrent } from './machine-generation.ts';
 import { runFate } from './run-fate.ts';
 import { isRunFate } from './statuses.ts';
 
@@ -12,7 +13,7 @@ export async function settleRun(
   request: Pick<FinishRequest, 'project' | 'runId' | 'generation' | 'ending'>,
 ): Promise<void> {
   const run = await context.runs.get(request);
-  if (run === undefined || run.generation !== request.generation || isRunFate(run.status)) return;
+  if (run === undefined || !isCurrent(run, request) || isRunFate(run.status)) return;
   if (run.outcome !== undefined) return;
   const { halt, statusMode } = run;
   const circumstances = { ending: request.ending, stopping: run.status === 'stopping' };

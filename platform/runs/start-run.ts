@@ -4,18 +4,18 @@ import { findVersion } from '../pipelines/find-version.ts';
 import { Problem } from '../problems/problem.ts';
 import { acceptOrRefuse } from '../problems/refuse.ts';
 import { compileRun } from './compile-run.ts';
-import { machineExecutionName, machineInput, newRun } from './new-run.ts';
+import { type LaunchContext, launchRun } from './launch-run.ts';
+import { newRun } from './new-run.ts';
 import { requestHash } from './request-hash.ts';
-import type { IdempotencyClaim, IdempotencyStore, RunStore } from './run-store.ts';
+import type { IdempotencyClaim, IdempotencyStore } from './run-store.ts';
 import type { Run } from './run.ts';
-import { storePlans } from './store-plans.ts';
 
 /** How long an idempotency key stands for its run. */
 const KEY_LIVES_HOURS = 24;
 
-export interface StartContext extends DeployContext {
-  readonly bucket: string;
-  readonly runs: RunStore;
+export interface StartContext extends DeployContext, LaunchContext {
+  readonly machines: DeployContext['machines'];
+  readonly objects: DeployContext['objects'];
   readonly idempotency: IdempotencyStore;
   readonly newRunId: (now: Date) => string;
 }
@@ -105,18 +105,5 @@ async function begin(
   });
   const run = (await context.runs.create(created)) ? created : ((await context.runs.get(created)) ?? created);
   if (run.status !== 'pending') return run;
-  await storePlans(context.objects, run, compiled.plan);
-  await context.machines.start({
-    stateMachineArn: structure.stateMachineArn,
-    name: machineExecutionName(run.runId, run.generation),
-    input: JSON.stringify(machineInput(run, compiled.plan, context.bucket)),
-  });
-  if (await context.runs.setStatus(run, run.generation, 'running')) return { ...run, status: 'running' };
-  const current = (await context.runs.get(run)) ?? run;
-  const stopped = current.status === 'stopping' || current.status === 'stopped';
-  if (stopped && run.stateMachineExecutionArn !== undefined) {
-    // The stop came between the run item and its machine, and found no machine to stop.
-    await context.machines.stop(run.stateMachineExecutionArn, 'Slipway.Stopped', 'the run was stopped');
-  }
-  return current;
+  return launchRun(context, run, { stateMachineArn: structure.stateMachineArn, plan: compiled.plan });
 }

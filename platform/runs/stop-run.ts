@@ -1,6 +1,7 @@
 import type { MachineExecutions } from '../pipelines/state-machines.ts';
 import { Problem } from '../problems/problem.ts';
 import { type FinishContext, finishRun } from './finish-run.ts';
+import { machineGeneration } from './machine-generation.ts';
 import type { RunKey } from './run-store.ts';
 import type { Run } from './run.ts';
 import { isRunFate } from './statuses.ts';
@@ -21,6 +22,6 @@ export async function stopRun(context: StopContext, key: RunKey): Promise<Run> {
   if (run.stateMachineExecutionArn !== undefined) {
     await context.machines.stop(run.stateMachineExecutionArn, 'Slipway.Stopped', 'the run was stopped');
   }
-  const answer = await finishRun(context, { ...key, generation: run.generation, ending: { kind: 'aborted' } });
+  const answer = await finishRun(context, { ...key, generation: machineGeneration(run), ending: { kind: 'aborted' } });
   return answer.kind === 'unknown-run' ? run : answer.run;
 }

@@ -2,12 +2,14 @@ import type { NodeStatus, RunStatus } from './statuses.ts';
 
 /** The one table of what may follow what: every write of a status names its allowed predecessors from here. */
 const runTransitions: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
-  pending: ['running', 'stopping', 'succeeded', 'failed', 'stopped'],
+  // pending again: a retry whose machine could not be driven on after all.
+  pending: ['pending', 'running', 'stopping', 'succeeded', 'failed', 'stopped'],
   running: ['stopping', 'succeeded', 'failed', 'stopped'],
   stopping: ['succeeded', 'failed', 'stopped'],
   succeeded: [],
-  failed: [],
-  stopped: [],
+  // By a retry, which raises the generation.
+  failed: ['pending'],
+  stopped: ['pending'],
 };
 
 const executionTransitions: Readonly<Record<NodeStatus, readonly NodeStatus[]>> = {

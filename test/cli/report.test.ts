@@ -87,6 +87,7 @@ describe('formatRun', () => {
         | epoch 3: loss NaN
 
         whole log:  slipway runs logs 01JD0000000000000000000000 train.2 --data runs
+        go on with: slipway runs retry 01JD0000000000000000000000 --data runs
         its files:  slipway artifacts list 01JD0000000000000000000000 --data runs"
     `);
   });

@@ -41,16 +41,26 @@ function run(runId: string): Run {
   };
 }
 
-function write(runId: string, status: Exclude<RunStatus, 'pending'>): Promise<boolean> {
+const at = '2026-01-01T00:00:02.000Z';
+const retry = { nodes: [], structureHash: 's', stateMachineExecutionArn: 'arn', at };
+
+function write(runId: string, status: RunStatus, generation = 1): Promise<boolean> {
   const key = { project: 'default', runId };
-  if (!isRunFate(status)) return store.setStatus(key, 1, status);
+  if (status === 'pending') return store.retry(key, generation, retry);
+  if (!isRunFate(status)) return store.setStatus(key, generation, status);
   const ending: RunFate = status;
-  return store.finish(key, 1, { status: ending, nodes: [], finishedAt: '2026-01-01T00:00:01.000Z', reason: status });
+  return store.finish(key, generation, {
+    status: ending,
+    nodes: [],
+    finishedAt: '2026-01-01T00:00:01.000Z',
+    reason: status,
+  });
 }
 
 describe('the transition table', () => {
-  it('lets nothing follow a fate', () => {
-    for (const status of runStatuses) expect(runPredecessors(status).filter(isRunFate)).toEqual([]);
+  it('lets nothing follow a fate but a retry', () => {
+    for (const status of runStatuses.slice(1)) expect(runPredecessors(status).filter(isRunFate)).toEqual([]);
+    expect(runPredecessors('pending')).toEqual(['pending', 'failed', 'stopped']);
     for (const status of nodeStatuses) {
       expect(executionPredecessors(status).filter((before) => (fates as readonly string[]).includes(before))).toEqual(
         [],
@@ -61,7 +71,6 @@ describe('the transition table', () => {
   it('lets every status be reached but the first', () => {
     for (const status of runStatuses.slice(1)) expect(runPredecessors(status)).not.toEqual([]);
     for (const status of nodeStatuses.slice(1)) expect(executionPredecessors(status)).not.toEqual([]);
-    expect(runPredecessors('pending')).toEqual([]);
   });
 });
 
@@ -69,18 +78,20 @@ describe('a run in the store', () => {
   let next = 0;
 
   it('moves as the table says, whatever is written', async () => {
-    const statuses = fc.constantFrom('running', 'stopping', 'succeeded', 'failed', 'stopped');
+    const statuses = fc.constantFrom(...runStatuses);
     await fc.assert(
       fc.asyncProperty(fc.array(statuses, { minLength: 1, maxLength: 8 }), async (wanted) => {
         const runId = `sequence-${next++}`;
         await store.create(run(runId));
         let expected: RunStatus = 'pending';
+        let generation = 1;
         for (const status of wanted) {
           const allowed = runPredecessors(status).includes(expected);
-          expect(await write(runId, status)).toBe(allowed);
+          expect(await write(runId, status, generation)).toBe(allowed);
           if (allowed) expected = status;
+          if (allowed && status === 'pending') generation += 1;
         }
-        expect((await store.get({ project: 'default', runId }))?.status).toBe(expected);
+        expect(await store.get({ project: 'default', runId })).toMatchObject({ status: expected, generation });
       }),
       { numRuns: full ? 1000 : 25, seed: 1 },
     );

@@ -60,6 +60,7 @@ export function createMemoryStores(): MemoryStores {
       halt: async (key, generation, halt) => change(key, generation, (run) => ({ halt, ...run })),
       settle: async (key, generation, nodes, outcome) =>
         change(key, generation, (run) => (run.outcome === undefined ? { ...run, nodes, outcome } : undefined)),
+      retry: async () => false,
       finish: async (key, generation, ending) => change(key, generation, (run) => ({ ...run, ...ending })),
       async *listOpen() {
         for (const run of runs.values()) if (!isRunFate(run.status)) yield { ...run, openedAt: run.createdAt };
@@ -109,6 +110,9 @@ export function createMemoryStores(): MemoryStores {
           finishedAt: at,
         });
         return true;
+      },
+      async forgetUnsuccessful(_, runId, node) {
+        for (const each of ofNode(runId, node)) if (each.status !== 'succeeded') executions.delete(id(each));
       },
       get: async (_, runId, node, trial) => executions.get(id({ runId, node, trial })),
       async *list(_, runId, node) {

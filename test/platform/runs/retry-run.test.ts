@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ApiPlatform } from '../../../functions/api-platform.ts';
+import { readFinishEvent } from '../../../functions/finish-run/read-finish-event.ts';
+import { registerPipeline } from '../../../platform/pipelines/register-pipeline.ts';
+import { finishRun } from '../../../platform/runs/finish-run.ts';
+import { getRun } from '../../../platform/runs/get-run.ts';
+import { reconcileRuns } from '../../../platform/runs/reconcile-runs.ts';
+import { retryRun } from '../../../platform/runs/retry-run.ts';
+import type { RunKey } from '../../../platform/runs/run-store.ts';
+import { executionIdOf, type Run } from '../../../platform/runs/run.ts';
+import { startRun } from '../../../platform/runs/start-run.ts';
+import { stopRun } from '../../../platform/runs/stop-run.ts';
+import { chain, sweep } from '../definitions.ts';
+import { problemOf } from '../problem-of.ts';
+import { startTestPlatform, type TestPlatform } from '../test-platform.ts';
+
+let test: TestPlatform;
+/** Executions that ran, as `<id> <generation>.<attempt>`. */
+let ran: string[] = [];
+/** What fails, by the id of its execution. */
+let faulty = new Set<string>();
+
+/** If A fails, B runs instead; both fail. Whichever ran, C is to have run. */
+const failover = `
+- step: { name: work, handler: slipway/train#default }
+- pipeline:
+    name: failover
+    nodes:
+      - { name: a, type: execution, step: work }
+      - { name: b, type: execution, step: work, depends: a.Failed }
+      - { name: c, type: execution, step: work, depends: a.Succeeded || b.Succeeded }
+    edges: []
+`;
+
+beforeAll(async () => {
+  test = await startTestPlatform();
+  for (const definition of [chain, sweep('continue-and-error'), failover])
+    await registerPipeline(test.platform, { project: 'default', file: 'valohai.yaml', definition, code: {} });
+});
+afterAll(() => test[Symbol.asyncDispose]());
+beforeEach(() => {
+  ran = [];
+  faulty = new Set();
+  test.paths.event = true;
+  test.paths.lastState = true;
+  test.act = ({ node, trial, generation, attempt }) => {
+    const id = executionIdOf(node, trial);
+    ran.push(`${id} ${generation}.${attempt}`);
+    return faulty.has(id) ? { kind: 'fail', message: 'bad luck' } : undefined;
+  };
+});
+
+async function endedRun(pipeline: string): Promise<Run> {
+  const run = await startRun(test.platform, { project: 'default', pipeline, parameters: {}, inputs: {} });
+  return test.ended(run);
+}
+
+/** Retries, waits for the end, and gives what ran on the way. */
+async function retried(key: RunKey, platform: ApiPlatform = test.platform): Promise<Run & { readonly ran: string[] }> {
+  ran = [];
+  await retryRun(platform, key);
+  return { ...(await test.ended(key)), ran: ran.toSorted() };
+}
+
+async function fatesOf(run: RunKey): Promise<Readonly<Record<string, string>>> {
+  const { nodes } = await getRun(test.platform, run);
+  return Object.fromEntries(nodes.map(({ node, status }) => [node, status]));
+}
+
+describe('retryRun', () => {
+  it('drives the machine on where that repeats what failed', async () => {
+    faulty = new Set(['train']);
+    const failed = await endedRun('chain');
+    expect(failed).toMatchObject({ status: 'failed', generation: 1 });
+    faulty = new Set();
+    const again = await retried(failed);
+    expect(again).toMatchObject({ status: 'succeeded', generation: 2, redrive: { generation: 1, count: 1 } });
+    expect(again.stateMachineExecutionArn).toBe(failed.stateMachineExecutionArn);
+    expect(again.reason).toBeUndefined();
+    expect(again.ran).toEqual(['train 1.1.0']);
+    expect(await fatesOf(failed)).toEqual({ prepare: 'succeeded', train: 'succeeded' });
+  });
+
+  it('may be repeated while it fails', async () => {
+    faulty = new Set(['prepare']);
+    const failed = await endedRun('chain');
+    expect(await retried(failed)).toMatchObject({ status: 'failed', generation: 2, ran: ['prepare 1.1.0'] });
+    expect(await fatesOf(failed)).toEqual({ prepare: 'failed', train: 'omitted' });
+    faulty = new Set();
+    expect(await retried(failed)).toMatchObject({
+      status: 'succeeded',
+      generation: 3,
+      redrive: { generation: 1, count: 2 },
+      ran: ['prepare 1.2.0', 'train 1.2.0'],
+    });
+  });
+
+  it('starts a new machine where the old one has dealt with the failure, and runs only what did not succeed', async () => {
+    faulty = new Set(['train.1']);
+    const failed = await endedRun('sweep');
+    expect(await fatesOf(failed)).toEqual({ train: 'failed', summarise: 'omitted' });
+    faulty = new Set();
+    const again = await retried(failed);
+    expect(again).toMatchObject({ status: 'succeeded', generation: 2 });
+    expect(again.redrive).toBeUndefined();
+    expect(again.ran).toEqual(['summarise 2.0.0', 'train.1 2.0.0']);
+    const { nodes } = await getRun(test.platform, failed);
+    expect(nodes.map(({ counts }) => counts)).toEqual([
+      { total: 3, succeeded: 3 },
+      { total: 1, succeeded: 1 },
+    ]);
+  });
+
+  it('forgets the fates of what did not succeed, so that a way not taken again is left out', async () => {
+    faulty = new Set(['a', 'b']);
+    const failed = await endedRun('failover');
+    expect(await fatesOf(failed)).toEqual({ a: 'failed', b: 'failed', c: 'omitted' });
+    faulty = new Set();
+    const again = await retried(failed);
+    expect({ status: again.status, ran: again.ran }).toEqual({ status: 'succeeded', ran: ['a 2.0.0', 'c 2.0.0'] });
+    expect(await fatesOf(failed)).toEqual({ a: 'succeeded', b: 'omitted', c: 'succeeded' });
+  });
+
+  it('shows what is to run again as pending', async () => {
+    faulty = new Set(['train']);
+    const failed = await endedRun('chain');
+    let go = (): void => undefined;
+    const until = new Promise<void>((resolve) => (go = resolve));
+    test.act = () => ({ kind: 'wait', until });
+    const again = await retryRun(test.platform, failed);
+    expect(again).toMatchObject({ status: 'running', generation: 2 });
+    expect(again.finishedAt).toBeUndefined();
+    expect(['pending', 'running']).toContain((await fatesOf(failed))['train']);
+    expect((await fatesOf(failed))['prepare']).toBe('succeeded');
+    go();
+    await test.ended(failed);
+  });
+
+  it('starts a new machine where the service does not drive the old one on', async () => {
+    const { machines } = test.platform;
+    const describe: ApiPlatform['machines']['describe'] = async (arn) => {
+      const found = await machines.describe(arn);
+      return found && { ...found, redrivable: false };
+    };
+    faulty = new Set(['train']);
+    const failed = await endedRun('chain');
+    faulty = new Set();
+    const again = await retried(failed, { ...test.platform, machines: { ...machines, describe } });
+    expect(again).toMatchObject({ status: 'succeeded', generation: 2, ran: ['train 2.0.0'] });
+
+    faulty = new Set(['train']);
+    const other = await endedRun('chain');
+    faulty = new Set();
+    const redrive = async (): Promise<boolean> => false;
+    const refused = await retried(other, { ...test.platform, machines: { ...machines, redrive } });
+    expect(refused).toMatchObject({ status: 'succeeded', generation: 3, ran: ['train 3.0.0'] });
+    expect(refused.redrive).toBeUndefined();
+  });
+
+  it('is not ended by what is still said of the former end', async () => {
+    faulty = new Set(['train']);
+    const failed = await endedRun('chain');
+    const late = await test.statusEvent(`${failed.runId}-1`, 'FAILED');
+    let go = (): void => undefined;
+    const until = new Promise<void>((resolve) => (go = resolve));
+    test.act = () => ({ kind: 'wait', until });
+    await retryRun(test.platform, failed);
+    const request = readFinishEvent(late, 'test');
+    if (request === undefined) throw new Error('not the end of a run');
+    expect((await finishRun(test.platform, request)).kind).toBe('already-finished');
+    expect((await test.platform.runs.get(failed))?.status).toBe('running');
+    go();
+    expect(await test.ended(failed)).toMatchObject({ status: 'succeeded', generation: 2 });
+  });
+
+  it('happens once, however many ask at the same time', async () => {
+    faulty = new Set(['train']);
+    const failed = await endedRun('chain');
+    faulty = new Set();
+    ran = [];
+    await Promise.all(Array.from({ length: 8 }, () => retryRun(test.platform, failed)));
+    expect(await test.ended(failed)).toMatchObject({ status: 'succeeded', generation: 2 });
+    expect(ran).toEqual(['train 1.1.0']);
+  });
+
+  it('lets a stopped run go on', async () => {
+    let go = (): void => undefined;
+    const until = new Promise<void>((resolve) => (go = resolve));
+    const begun = new Promise<void>((resolve) => {
+      test.act = ({ node }) => {
+        if (node !== 'train') return undefined;
+        resolve();
+        return { kind: 'wait', until };
+      };
+    });
+    const run = await startRun(test.platform, { project: 'default', pipeline: 'chain', parameters: {}, inputs: {} });
+    await begun;
+    expect(await stopRun(test.platform, run)).toMatchObject({ status: 'stopped' });
+    go();
+    test.act = ({ node, attempt }) => (ran.push(`${node} ${attempt}`), undefined);
+    expect(await retried(run)).toMatchObject({ status: 'succeeded', generation: 2, ran: ['train 1.0'] });
+  });
+
+  it('says what cannot be retried, and leaves alone what is at work', async () => {
+    const succeeded = await endedRun('chain');
+    const problem = await problemOf(retryRun(test.platform, succeeded));
+    expect({ kind: problem.kind, message: problem.message }).toEqual({
+      kind: 'conflict',
+      message: `run "${succeeded.runId}" succeeded: there is nothing to retry; start another run, or one with other parameters from a node on (rerun)`,
+    });
+    expect((await problemOf(retryRun(test.platform, { project: 'default', runId: '0'.repeat(26) }))).kind).toBe(
+      'not-found',
+    );
+    let go = (): void => undefined;
+    const until = new Promise<void>((resolve) => (go = resolve));
+    test.act = () => ({ kind: 'wait', until });
+    const run = await startRun(test.platform, { project: 'default', pipeline: 'chain', parameters: {}, inputs: {} });
+    expect(await retryRun(test.platform, run)).toMatchObject({ status: 'running', generation: 1 });
+    go();
+    await test.ended(run);
+  });
+
+  it('fails again where its own start broke off, and can be retried then', async () => {
+    faulty = new Set(['train']);
+    const failed = await endedRun('chain');
+    faulty = new Set();
+    const { machines } = test.platform;
+    const redrive = async (): Promise<boolean> => {
+      throw new Error('the process died');
+    };
+    const broken: ApiPlatform = { ...test.platform, machines: { ...machines, redrive } };
+    await expect(retryRun(broken, failed)).rejects.toThrow('the process died');
+    await reconcileRuns(test.platform, { minimumAgeSeconds: -60, hasTime: () => true });
+    expect(await test.platform.runs.get(failed)).toMatchObject({ status: 'failed', generation: 2 });
+    expect(await retried(failed)).toMatchObject({ status: 'succeeded', generation: 3, ran: ['train 1.1.0'] });
+  });
+});
