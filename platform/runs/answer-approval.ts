@@ -1,7 +1,8 @@
 import { Problem } from '../problems/problem.ts';
 import { answerMachine, rejection, rejectionOfRun } from './answer-machine.ts';
 import type { Approval, ApprovalAnswer, ApprovalStore, TaskTokens } from './approval.ts';
-import type { AttemptOutcome } from './run.ts';
+import { machineGeneration } from './machine-generation.ts';
+import type { AttemptOutcome, Run } from './run.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { findRun } from './get-run.ts';
 import type { RunKey, RunStore } from './run-store.ts';
@@ -27,7 +28,7 @@ export async function answerApproval(context: AnswerApprovalContext, request: An
   const run = await findRun(context.runs, request);
   if (isRunFate(run.status)) throw new Problem('conflict', `run "${run.runId}" has ended: it ${run.status}`);
   const approval = await context.approvals.get(request);
-  if (approval?.generation !== run.generation) throw await nothingAsked(context, request);
+  if (approval?.generation !== machineGeneration(run)) throw await nothingAsked(context, request);
   const { decision, comment, by } = request;
   const given: ApprovalAnswer = {
     decision,
@@ -41,17 +42,22 @@ export async function answerApproval(context: AnswerApprovalContext, request: An
   if (answered === undefined || standing === undefined) throw await nothingAsked(context, request);
   if (standing.decision !== decision)
     throw new Problem('conflict', `"${approval.executionId}" was ${standing.decision} already, at ${standing.at}`);
-  await record(context, answered, standing);
+  await record(context, run, answered, standing);
   await answerMachine(context.tokens, answered, standing);
   return answered;
 }
 
 /** Before the machine hears of it, so that the reason is there when it ends. */
-async function record(context: AnswerApprovalContext, approval: Approval, answer: ApprovalAnswer): Promise<void> {
+async function record(
+  context: AnswerApprovalContext,
+  run: Run,
+  approval: Approval,
+  answer: ApprovalAnswer,
+): Promise<void> {
   const approved = answer.decision === 'approved';
   if (approval.moment !== 'node') {
     const reason = rejectionOfRun(approval, answer);
-    if (!approved) await context.runs.halt(approval, approval.generation, { status: 'failed', reason });
+    if (!approved) await context.runs.halt(run, run.generation, { status: 'failed', reason });
     return;
   }
   const outcome: AttemptOutcome = approved

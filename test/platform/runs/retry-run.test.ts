@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiPlatform } from '../../../functions/api-platform.ts';
 import { readFinishEvent } from '../../../functions/finish-run/read-finish-event.ts';
 import { registerPipeline } from '../../../platform/pipelines/register-pipeline.ts';
+import { answerApproval } from '../../../platform/runs/answer-approval.ts';
 import { finishRun } from '../../../platform/runs/finish-run.ts';
 import { getRun } from '../../../platform/runs/get-run.ts';
 import { reconcileRuns } from '../../../platform/runs/reconcile-runs.ts';
@@ -32,9 +33,20 @@ const failover = `
     edges: []
 `;
 
+const approved = `
+- step: { name: work, handler: slipway/train#default }
+- pipeline:
+    name: approved
+    nodes:
+      - { name: a, type: execution, step: work }
+      - { name: ask, type: approval, depends: a }
+      - { name: b, type: execution, step: work, depends: ask }
+    edges: []
+`;
+
 beforeAll(async () => {
   test = await startTestPlatform();
-  for (const definition of [chain, sweep('continue-and-error'), failover])
+  for (const definition of [chain, sweep('continue-and-error'), failover, approved])
     await registerPipeline(test.platform, { project: 'default', file: 'valohai.yaml', definition, code: {} });
 });
 afterAll(() => test[Symbol.asyncDispose]());
@@ -199,6 +211,34 @@ describe('retryRun', () => {
     go();
     test.act = ({ node, attempt }) => (ran.push(`${node} ${attempt}`), undefined);
     expect(await retried(run)).toMatchObject({ status: 'succeeded', generation: 2, ran: ['train 1.0'] });
+  });
+
+  it('asks again after a no, and not again after a yes', async () => {
+    const asked = async (executionId: string): Promise<{ readonly attempt: string }> => {
+      for (;;) {
+        const approval = await test.platform.approvals.get({ project: 'default', runId: run.runId, executionId });
+        if (approval !== undefined && approval.answer === undefined) return approval;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    const answer = async (executionId: string, decision: 'approved' | 'rejected') => {
+      await asked(executionId);
+      await answerApproval(test.platform, { project: 'default', runId: run.runId, executionId, decision });
+    };
+    const request = { project: 'default', pipeline: 'approved', parameters: {}, inputs: {} };
+    const run = await startRun(test.platform, request);
+    await answer('ask', 'rejected');
+    expect(await test.ended(run)).toMatchObject({ status: 'failed', generation: 1 });
+    await retryRun(test.platform, run);
+    await answer('ask', 'approved');
+    faulty = new Set(['b']);
+    expect(await test.ended(run)).toMatchObject({ status: 'failed', generation: 2 });
+    expect(await fatesOf(run)).toEqual({ a: 'succeeded', ask: 'succeeded', b: 'failed' });
+    faulty = new Set();
+    ran = [];
+    await retryRun(test.platform, run);
+    expect(await test.ended(run)).toMatchObject({ status: 'succeeded', generation: 3 });
+    expect(ran).toEqual(['b 1.2.0']);
   });
 
   it('says what cannot be retried, and leaves alone what is at work', async () => {
