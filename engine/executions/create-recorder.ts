@@ -71,6 +71,11 @@ export const createRecorder = (
       journal.append({ k: 'note', x: execution.number, key, value });
       return value;
     },
+    renote(key, value) {
+      if (!journal.durable) return;
+      execution.notes.set(key, value);
+      journal.append({ k: 'note', x: execution.number, key, value });
+    },
     noted: (key) => execution.notes.get(key),
     committed() {
       const committed = journal.committed();

@@ -53,6 +53,7 @@ export const createTokenOperations = (
   async sendTaskHeartbeat(input) {
     await tokens.arrived(input.taskToken ?? '');
     tokens.heartbeat(input.taskToken ?? '');
+    await journal.committed();
     return {};
   },
 });

@@ -1,6 +1,7 @@
 import type { TaskState } from '../asl/index.ts';
 import type { Timer } from '../clock/clock.ts';
 import { TaskError } from '../tasks/task-call.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
 import type { TaskResource } from '../tasks/task-resource.ts';
 import { parseJson, type Json } from '../json/json.ts';
 import { emit, recall, type Visit } from './branch.ts';
@@ -13,8 +14,9 @@ export interface Delivery {
   /** Names this attempt within its execution. */
   readonly attemptPath: string;
   readonly label: string;
-  /** Milliseconds since the epoch. */
-  readonly timeoutAt: number | undefined;
+  /** Milliseconds since the epoch. An activity's task starts later, when a worker has it. */
+  readonly startedAt: number;
+  readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
 }
 
@@ -55,11 +57,28 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
       leave = [];
       act();
     };
-    const beat = (): void => {
+    const beatKey = `${visit.path}:beat${delivery.label}`;
+    const awaitBeat = (since: number): void => {
       if (delivery.heartbeatSeconds === undefined || ended) return;
       timers.heartbeat?.cancel();
-      timers.heartbeat = clock.at(clock.now() + delivery.heartbeatSeconds * 1000, () =>
-        end(() => reject(timeout(true))),
+      timers.heartbeat = clock.at(since + delivery.heartbeatSeconds * 1000, () => end(() => reject(timeout(true))));
+    };
+    const beat = (): void => {
+      if (delivery.heartbeatSeconds === undefined || ended) return;
+      const now = clock.now();
+      execution.recorder.renote(beatKey, now);
+      awaitBeat(now);
+    };
+    const awaitFirstBeat = (startedAt: number): void =>
+      awaitBeat(Number(execution.recorder.noted(beatKey) ?? startedAt));
+    // https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html: the count begins when the start is in the history.
+    const awaitTimeout = (startedAt: number): void => {
+      if (delivery.timeoutSeconds === undefined || ended) return;
+      timers.timeout = clock.at(startedAt + delivery.timeoutSeconds * 1000, () =>
+        end(() => {
+          if (work !== halt) work.stop();
+          reject(timeout(false));
+        }),
       );
     };
     const submitted = (output: Json): void => {
@@ -77,14 +96,7 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
       return;
     }
     leave.push(halt.onStop(() => end(() => reject(new HaltedError()))));
-    if (delivery.timeoutAt !== undefined) {
-      timers.timeout = clock.at(delivery.timeoutAt, () =>
-        end(() => {
-          if (work !== halt) work.stop();
-          reject(timeout(false));
-        }),
-      );
-    }
+    if (resource.kind !== 'activity') awaitTimeout(delivery.startedAt);
     const listen = (token: string): void => {
       leave.push(
         execution.tokens.listen(token, {
@@ -100,14 +112,22 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
     if (resource.kind === 'activity') {
       const startedKey = `started${delivery.label}`;
       const began = (worker: string | undefined): boolean => {
+        let started: HistoryEvent;
         try {
-          emit(branch, visit.path, startedKey, 'ActivityStarted', worker === undefined ? {} : { workerName: worker });
+          started = emit(
+            branch,
+            visit.path,
+            startedKey,
+            'ActivityStarted',
+            worker === undefined ? {} : { workerName: worker },
+          );
         } catch (error) {
           // A full history ends the task, and not the worker that asked for one.
           end(() => reject(error instanceof Error ? error : new TaskError('States.TaskFailed', String(error))));
           return false;
         }
-        beat();
+        awaitTimeout(started.timestamp);
+        awaitFirstBeat(started.timestamp);
         return true;
       };
       const inProcess = execution.tasks.inProcess({
@@ -127,13 +147,14 @@ export const deliverTask = (visit: Visit<TaskState>, resource: TaskResource, del
         } else {
           // A worker had fetched it before the restart: only its token is awaited.
           branch.lastEventId = known.event.id;
-          beat();
+          awaitTimeout(known.event.timestamp);
+          awaitFirstBeat(known.event.timestamp);
         }
         return;
       }
     }
     if (taskToken !== undefined) {
-      beat();
+      awaitFirstBeat(delivery.startedAt);
       listen(taskToken);
       // The request was accepted before the restart: only the token is awaited.
       if (recall(branch, visit.path, `submitted${delivery.attemptPath}`) !== undefined) return;

@@ -24,6 +24,8 @@ export interface Recorder {
   recorded(key: string): RecordedEvent | undefined;
   /** Keeps a decision that is no event (a deadline, a random delay): made once, the same after a restart. */
   note(key: string, make: () => Json): Json;
+  /** Keeps the latest of what changes, for a restart. */
+  renote(key: string, value: Json): void;
   /** A decision that an earlier life of the process kept. */
   noted(key: string): Json | undefined;
   /** A promise where something recorded is not yet durable. Effects outside wait for it. */

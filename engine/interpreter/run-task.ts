@@ -145,7 +145,8 @@ export const runTask = async (visit: Visit<TaskState>, label: string): Promise<P
       arguments: sent === undefined || sent === payloadText(input) ? input.value : parseJson(sent),
       attemptPath,
       label,
-      timeoutAt: timeoutSeconds === undefined ? undefined : started.timestamp + timeoutSeconds * 1000,
+      startedAt: started.timestamp,
+      timeoutSeconds,
       heartbeatSeconds,
     });
   } catch (error) {

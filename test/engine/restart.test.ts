@@ -292,3 +292,63 @@ describe('the secret of task tokens', () => {
     expect(readFileSync(path)).toHaveLength(32);
   });
 });
+
+describe('the deadline of a heartbeat', () => {
+  const HeartbeatSeconds = 100;
+  const at = (seconds: number): StepFunctionsEngine =>
+    new StepFunctionsEngine({
+      dataFolder: folder,
+      tasks: { work: () => null },
+      clock: createVirtualClock(seconds * 1000),
+    });
+  /** A clock that stands still, for the life before the restart. */
+  const still = (
+    tokens: string[],
+  ): { readonly engine: StepFunctionsEngine; readonly moveTo: (seconds: number) => void } => {
+    let now = 0;
+    const clock = { ...createVirtualClock(), now: () => now, at: () => ({ cancel: () => undefined }) };
+    const tasks: TaskHandlers = { work: ({ taskToken = '' }) => (tokens.push(taskToken), null) };
+    return {
+      engine: new StepFunctionsEngine({ dataFolder: folder, tasks, clock }),
+      moveTo: (seconds) => (now = seconds * 1000),
+    };
+  };
+  const endOf = async (executionArn: string, reopenedAt: number): Promise<readonly unknown[]> => {
+    const second = at(reopenedAt);
+    const { error, stopDate } = await second.waitForExecution(executionArn);
+    await second.close();
+    return [error, (stopDate?.getTime() ?? 0) / 1000];
+  };
+
+  it.each([
+    ['from the last heartbeat', 40, 50, 140],
+    ['from the start where none came', undefined, 50, 100],
+    ['also where it came while the engine was away', 40, 500, 500],
+  ])('of a token is kept over a restart: %s', async (_name, beatAt, reopenedAt, end) => {
+    const tokens: string[] = [];
+    const { engine, moveTo } = still(tokens);
+    const Resource = `${INVOKE}.waitForTaskToken`;
+    const executionArn = await start(engine, single({ ...task('work'), Resource, HeartbeatSeconds }));
+    await expect.poll(() => typesOf(engine, executionArn)).toContain('TaskSubmitted');
+    if (beatAt !== undefined) {
+      moveTo(beatAt);
+      await engine.sendTaskHeartbeat({ taskToken: tokens[0] });
+    }
+    await engine.close();
+    expect(await endOf(executionArn, reopenedAt)).toStrictEqual(['States.Timeout', end]);
+  });
+
+  it("of an activity's task is kept over a restart, and that of its whole work too", async () => {
+    const { engine, moveTo } = still([]);
+    const { activityArn } = await engine.createActivity({ name: 'work' });
+    const limits = { HeartbeatSeconds, TimeoutSeconds: 150 };
+    const executionArn = await start(engine, single({ Type: 'Task', Resource: activityArn, ...limits }));
+    await expect.poll(() => typesOf(engine, executionArn)).toContain('ActivityScheduled');
+    moveTo(10);
+    const { taskToken } = await engine.getActivityTask({ activityArn });
+    moveTo(90);
+    await engine.sendTaskHeartbeat({ taskToken: taskToken ?? '' });
+    await engine.close();
+    expect(await endOf(executionArn, 95)).toStrictEqual(['States.Timeout', 160]);
+  });
+});

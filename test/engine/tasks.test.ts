@@ -104,6 +104,38 @@ describe('an activity', () => {
   });
 });
 
+describe("the time limits of an activity's task", () => {
+  const secondsOf = async (engine: StepFunctionsEngine, executionArn: string): Promise<readonly unknown[]> => {
+    const { error, startDate, stopDate } = await engine.waitForExecution(executionArn);
+    return [error, ((stopDate?.getTime() ?? 0) - (startDate?.getTime() ?? 0)) / 1000];
+  };
+
+  it.each([
+    ['TimeoutSeconds', { TimeoutSeconds: 10 }],
+    ['HeartbeatSeconds', { TimeoutSeconds: 100, HeartbeatSeconds: 10 }],
+  ])('count from the moment at which a worker has it: %s', async (_name, limits) => {
+    const clock = createVirtualClock();
+    const { engine, start } = await activityEngine(
+      single({ Type: 'Task', Resource: ACTIVITY, Arguments: '{% $states.input %}', ...limits }),
+      { clock },
+    );
+    const executionArn = await start('patient');
+    clock.at(50_000, () => void engine.getActivityTask({ activityArn: ACTIVITY }));
+    expect(await secondsOf(engine, executionArn)).toStrictEqual(['States.Timeout', 60]);
+  });
+
+  it('never end a task that no worker has fetched', async () => {
+    const clock = createVirtualClock();
+    const { engine, start } = await activityEngine(
+      single({ Type: 'Task', Resource: ACTIVITY, Arguments: '{% $states.input %}', TimeoutSeconds: 10 }),
+      { clock },
+    );
+    const executionArn = await start('alone');
+    await new Promise<void>((resolve) => clock.at(1_000_000, resolve));
+    expect((await engine.describeExecution({ executionArn })).status).toBe('RUNNING');
+  });
+});
+
 describe('an activity whose task finds the history full', () => {
   const definition = {
     QueryLanguage: 'JSONata',

@@ -51,6 +51,7 @@ const recorderOf = (clock: Clock): Recorder => {
     },
     recorded: () => undefined,
     note: (_key, make) => make(),
+    renote: () => undefined,
     noted: () => undefined,
     committed: () => undefined,
   };
