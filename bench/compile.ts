@@ -80,6 +80,7 @@ function transitionsOf(block: PlanBlock): number {
     case 'parallel':
       return block.blocks.reduce((sum, each) => sum + transitionsOf(each), block.kind === 'parallel' ? 1 : 0);
     case 'map':
+    case 'child':
       return 1 + transitionsOf(block.body);
     case 'signal':
       return 2 + block.waiters;

@@ -83,6 +83,7 @@ function countWaits(block: PlanBlock): number {
     case 'parallel':
       return block.blocks.reduce((sum, each) => sum + countWaits(each), 0);
     case 'map':
+    case 'child':
       return countWaits(block.body);
     case 'wait':
       return 1;

@@ -1,4 +1,4 @@
-import { ArnFormat } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { functionNameOf, machineRoleNameOf, prefixedArn } from './names.ts';
@@ -26,10 +26,18 @@ export function machineRole(scope: Construct, stage: Stage, stores: Stores): Rol
       resources: [stores.bucket.arnForObjects('projects/*/runs/*/plan/*')],
     }),
   );
-  // A Distributed Map starts its children as executions of its own machine.
+  // A Distributed Map starts its children as executions of its own machine, a large pipeline its parts as others of the stage.
   role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machines] }));
   role.addToPolicy(
     new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
+  );
+  // A part's end is told by a rule that Step Functions itself keeps.
+  const rule = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+      resources: [Stack.of(scope).formatArn({ service: 'events', resource: 'rule', resourceName: rule })],
+    }),
   );
   // Rendezvous within a run: a task token is left in the table, and sent back to the machine that waits.
   role.addToPolicy(

@@ -3,6 +3,7 @@ import type { CompiledPipeline, MachineInput } from '../../statemachines/asl/com
 import { invariant } from '../../statemachines/diagnostics/invariant.ts';
 import type { Durations } from '../durations.ts';
 import { secondsOf } from '../durations.ts';
+import { createMachines } from './create-machines.ts';
 import { answerTasks, ITEMS_PREFIX } from './answer-tasks.ts';
 import type { EstimatedRun } from './estimated-run.ts';
 import { createTally } from './run-tally.ts';
@@ -40,14 +41,7 @@ export async function estimateRun(compiled: CompiledPipeline, durations: Duratio
     onHistoryEvent: (event, executionArn) => tally.event(event, executionArn),
   });
   try {
-    const [main] = compiled.machines;
-    invariant(main !== undefined, 'a compiled pipeline has a machine');
-    const { stateMachineArn } = await engine.createStateMachine({
-      name: main.name,
-      // Placeholders of functions: their names are as good as their ARNs here.
-      definition: main.asl.replaceAll(/\$\{(\w+)\}/gu, '$1'),
-      roleArn: 'arn:aws:iam::000000000000:role/estimate',
-    });
+    const stateMachineArn = await createMachines(engine, compiled);
     const { executionArn } = await engine.startExecution({
       stateMachineArn,
       name: 'run',

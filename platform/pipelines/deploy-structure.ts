@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { CompiledPipeline } from '../../statemachines/asl/compiled-pipeline.ts';
 import type { Diagnosed, Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
-import { assertNever, invariant } from '../../statemachines/diagnostics/invariant.ts';
+import { assertNever } from '../../statemachines/diagnostics/invariant.ts';
 import { Problem } from '../problems/problem.ts';
 import { checkWork } from './check-work.ts';
+import { createMachines } from './create-machines.ts';
 import { ensureHandlers } from './ensure-handlers.ts';
 import { aslKey, planKey } from './pipeline-keys.ts';
 import type { PipelineRegistry, PipelineStructure } from './pipeline-registry.ts';
 import { resolveFunctions } from './resolve-functions.ts';
-import { stateMachineName } from './resource-names.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepLambdas } from './step-lambdas.ts';
-import { substitutePlaceholders } from './substitute-placeholders.ts';
 import type { PipelineObjects } from './pipeline-objects.ts';
 
 export interface DeployContext {
@@ -47,19 +45,16 @@ export async function deployStructure(
   if (handlers.some((diagnostic) => diagnostic.severity === 'error'))
     return { value: undefined, diagnostics: handlers };
 
-  const machine = compiled.machines[0];
-  invariant(machine !== undefined, 'a compiled pipeline has a main machine');
-  const definition = substitutePlaceholders(machine.asl, {
-    ...functions.value.substitutions,
-    Table: context.tableName,
-  });
+  const substitutions = { ...functions.value.substitutions, Table: context.tableName };
   const keys = {
     aslKey: aslKey(project, pipeline, definitionHash, structureHash),
     planKey: planKey(project, pipeline, definitionHash, structureHash),
   };
   const [created] = await Promise.all([
-    context.machines.create({ name: stateMachineName(context.stage, structureHash, sha256(definition)), definition }),
-    context.objects.putText(keys.aslKey, machine.asl, 'application/json'),
+    createMachines(context, compiled, substitutions),
+    ...compiled.machines.map(({ name, asl }) =>
+      context.objects.putText(aslKey(project, pipeline, definitionHash, structureHash, name), asl, 'application/json'),
+    ),
     context.objects.putText(keys.planKey, JSON.stringify(plan), 'application/json'),
   ]);
   switch (created.kind) {
@@ -97,8 +92,4 @@ function refusal(pipeline: string, message: string): Diagnostic {
     message: `Step Functions does not accept the state machine of pipeline "${pipeline}": ${message}`,
     hint: 'this is a fault of Slipway; please report it together with the definition file',
   };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -3,8 +3,16 @@ export function definitionKey(project: string, pipeline: string, definitionHash:
   return `${versionPrefix(project, pipeline, definitionHash)}definition.yaml`;
 }
 
-export function aslKey(project: string, pipeline: string, definitionHash: string, structureHash: string): string {
-  return `${versionPrefix(project, pipeline, definitionHash)}${structureHash}.asl.json`;
+/** Of the main machine, or of one that it starts. */
+export function aslKey(
+  project: string,
+  pipeline: string,
+  definitionHash: string,
+  structureHash: string,
+  machine = 'main',
+): string {
+  const part = machine === 'main' ? '' : `.${machine}`;
+  return `${versionPrefix(project, pipeline, definitionHash)}${structureHash}${part}.asl.json`;
 }
 
 export function planKey(project: string, pipeline: string, definitionHash: string, structureHash: string): string {

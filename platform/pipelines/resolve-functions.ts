@@ -56,6 +56,9 @@ export function resolveFunctions(
         }
         break;
       }
+      case 'machine':
+        // Known when it is made: `deployStructure`.
+        break;
       case 'runner':
         // Work that no function does yet: `checkWork` has refused it.
         break;

@@ -30,6 +30,8 @@ function distributedAxes(block: PlanBlock): readonly string[] {
       return block.blocks.flatMap(distributedAxes);
     case 'map':
       return [...(block.mode === 'distributed' ? [block.axis] : []), ...distributedAxes(block.body)];
+    case 'child':
+      return distributedAxes(block.body);
     default:
       return [];
   }

@@ -21,8 +21,13 @@ export function askForApproval(
   scope: Scope,
   moment: ApprovalMoment,
 ): Omit<TaskState, 'Next' | 'End' | 'Output'> {
-  const { placeholders, plan } = scope.machine;
-  const execution = { node: node.node, trial: trialTemplate(node, scope.nest), attempt: attemptNumber, moment };
+  const { placeholders, plan, isChild } = scope.machine;
+  const execution = {
+    node: node.node,
+    trial: trialTemplate(node, scope.nest),
+    attempt: attemptNumber(isChild),
+    moment,
+  };
   return {
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',

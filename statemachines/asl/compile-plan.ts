@@ -1,26 +1,86 @@
 import type { Diagnosed } from '../diagnostics/diagnostic.ts';
 import { createDiagnosticCollector, diagnosed } from '../diagnostics/diagnostic-collector.ts';
-import { invariant } from '../diagnostics/invariant.ts';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
-import type { CompiledPipeline } from './compiled-pipeline.ts';
+import type { CompiledMachine, CompiledPipeline } from './compiled-pipeline.ts';
 import { emitBlock } from './emit-block.ts';
-import { blockFates } from './fate-keys.ts';
 import { emitWithFinally } from './finally.ts';
 import { emitFinish } from './finish.ts';
-import { checkLimits } from './limits.ts';
+import { checkLimits, type ServiceLimits, serviceLimits, withinLimits } from './limits.ts';
+import { machineContext, type WrittenChild } from './machine-context.ts';
 import { permissionsOf } from './permissions.ts';
-import { createPlaceholders } from './placeholders.ts';
-import type { MachineContext, Scope } from './scope.ts';
-import { createStateNames } from './state-names.ts';
-import { bytesOfFates, type StateSizes } from './state-sizes.ts';
+import { machinePlaceholder, type Placeholders } from './placeholders.ts';
+import type { Emitted, Scope } from './scope.ts';
+import { splitPlan } from './split-plan.ts';
+import type { StateSizes } from './state-sizes.ts';
 import type { StateMachine } from './states.ts';
 import { structureHash } from './structure-hash.ts';
 
-/** A plan as the state machine that runs it: the same plan gives the same bytes. */
-export function compilePlan(plan: ExecutionPlan): Diagnosed<CompiledPipeline> {
+/** Sizes are estimated where a plan is split: where a machine is still too large, the next share of the limit is tried. */
+const SHARES = [0.9, 0.7, 0.5, 0.3];
+
+/**
+ * A plan as the state machine that runs it: the same plan gives the same bytes. One that is too large for a machine, or for
+ * a history, becomes several, of which the first one starts the rest.
+ */
+export function compilePlan(plan: ExecutionPlan, limits: ServiceLimits = serviceLimits): Diagnosed<CompiledPipeline> {
   const collector = createDiagnosticCollector();
+  const { written, planned } = writeWithin(plan, limits);
+  const asl = written.machines.map((machine) => machine.asl);
+  checkLimits(planned, asl, written.sizes, limits, collector);
+  // What is refused may be of any size: nothing more is made of it.
+  if (collector.hasErrors()) return { value: undefined, diagnostics: collector.diagnostics() };
+  return diagnosed(
+    {
+      pipeline: plan.pipeline,
+      definitionHash: plan.definitionHash,
+      structureHash: structureHash(asl),
+      plan: planned,
+      machines: written.machines.map(({ definition, ...machine }) => ({
+        ...machine,
+        permissions: permissionsOf(
+          definition,
+          written.machines
+            .filter(({ name }) => name !== machine.name)
+            .map(({ name }) => `\${${machinePlaceholder(name)}}`),
+        ),
+      })),
+    },
+    collector,
+  );
+}
+
+interface WrittenMachine extends Omit<CompiledMachine, 'permissions'> {
+  readonly definition: StateMachine;
+}
+
+interface WrittenMachines {
+  readonly machines: readonly WrittenMachine[];
+  readonly sizes: StateSizes;
+}
+
+function writeWithin(
+  plan: ExecutionPlan,
+  limits: ServiceLimits,
+): { readonly written: WrittenMachines; readonly planned: ExecutionPlan } {
+  let tried = { written: write(plan), planned: plan };
+  const keeps = () =>
+    withinLimits(
+      tried.planned,
+      tried.written.machines.map(({ asl }) => asl),
+      limits,
+    );
+  for (const share of SHARES) {
+    if (keeps()) break;
+    const planned = splitPlan(plan, { ...limits, definitionBytes: limits.definitionBytes * share });
+    tried = { written: write(planned), planned };
+  }
+  return tried;
+}
+
+function write(plan: ExecutionPlan): WrittenMachines {
   const sizes: StateSizes = { fates: 0, answers: [] };
-  const machine = machineContext(plan, sizes);
+  const children: WrittenChild[] = [];
+  const machine = machineContext(plan, sizes, children);
   const ruled = plan.nodes.some((node) => node.rules !== undefined);
   const finish = emitFinish(machine, ruled || plan.finally !== undefined);
   const scope: Scope = {
@@ -42,28 +102,31 @@ export function compilePlan(plan: ExecutionPlan): Diagnosed<CompiledPipeline> {
           finish.start,
           emitBlock,
         );
+  const main = { start: body.start, states: [...body.states, ...finish.states] };
+  return {
+    sizes,
+    machines: [
+      compiled(plan, 'main', main, machine.placeholders),
+      ...children.map(({ name, emitted, context }) => compiled(plan, name, emitted, context.placeholders)),
+    ],
+  };
+}
+
+function compiled(
+  plan: ExecutionPlan,
+  name: string,
+  { start, states }: Emitted,
+  placeholders: Placeholders,
+): WrittenMachine {
   const definition: StateMachine = {
-    Comment: `Slipway: ${plan.pipeline}`,
+    Comment: `Slipway: ${plan.pipeline}${name === 'main' ? '' : `, ${name}`}`,
     QueryLanguage: 'JSONata',
     TimeoutSeconds: plan.timeoutSeconds,
-    StartAt: body.start,
-    States: Object.fromEntries([...body.states, ...finish.states]),
+    StartAt: start,
+    States: Object.fromEntries(states),
   };
   const asl = aslText(definition);
-  checkLimits(plan, asl, sizes, collector);
-  // What is refused may be of any size: nothing more is made of it.
-  if (collector.hasErrors()) return { value: undefined, diagnostics: collector.diagnostics() };
-  const functions = machine.placeholders.used();
-  return diagnosed(
-    {
-      pipeline: plan.pipeline,
-      definitionHash: plan.definitionHash,
-      structureHash: structureHash([asl]),
-      plan,
-      machines: [{ name: 'main', asl, functions, permissions: permissionsOf(definition) }],
-    },
-    collector,
-  );
+  return { name, asl, definition, functions: placeholders.used() };
 }
 
 /** White space counts against the service's limit: only machines that are far from it are laid out for readers. */
@@ -74,34 +137,4 @@ function aslText(definition: StateMachine): string {
   if (compact.length > MOST_READABLE_BYTES) return compact;
   const readable = JSON.stringify(definition, undefined, 2);
   return readable.length <= MOST_READABLE_BYTES ? readable : compact;
-}
-
-function machineContext(plan: ExecutionPlan, sizes: StateSizes): MachineContext {
-  const names = createStateNames();
-  const states = new Map(plan.nodes.map((node) => [node.node, names.claim(node.node)]));
-  const nodes = new Map(plan.nodes.map((node) => [node.node, node]));
-  const axes = new Map(plan.axes.map((axis) => [axis.id, axis]));
-  const nodeOf = (name: string) => found(nodes.get(name), `the node "${name}" is planned`);
-  let variables = 0;
-  return {
-    plan,
-    names,
-    placeholders: createPlaceholders(),
-    node: nodeOf,
-    axis: (id) => found(axes.get(id), `the axis "${id}" is planned`),
-    nodeState: (name) => found(states.get(name), `the node "${name}" has a state`),
-    claimVariable: (wish) => `${wish}${(variables += 1)}`,
-    blocks: blockFates(plan.nodes, nodeOf),
-    noteFates: (keys) => {
-      sizes.fates = Math.max(sizes.fates, bytesOfFates(keys));
-    },
-    noteAnswers: (axis, keys) => {
-      sizes.answers.push({ axis, keys: keys.length });
-    },
-  };
-}
-
-function found<T>(value: T | undefined, promise: string): T {
-  invariant(value !== undefined, promise);
-  return value;
 }

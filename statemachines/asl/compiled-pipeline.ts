@@ -33,7 +33,9 @@ export type FunctionPlaceholder =
       readonly placeholder: string;
       readonly runs: 'command' | 'deployment' | 'pipeline';
     }
-  | { readonly kind: 'platform'; readonly placeholder: string; readonly function: PlatformFunction };
+  | { readonly kind: 'platform'; readonly placeholder: string; readonly function: PlatformFunction }
+  /** No function, but another machine of the pipeline, by its name: the placeholder stands for its ARN. */
+  | { readonly kind: 'machine'; readonly placeholder: string; readonly machine: string };
 
 /**
  * Input of a run's state machine, and with `trial` (indices of the enclosing Maps' axes, outer first) of every state in it.
@@ -46,6 +48,8 @@ export interface MachineInput {
   readonly axes: Readonly<Record<string, number>>;
   /** Where Distributed Maps read their items: `s3://<bucket>/<keyPrefix><axis>.json`, a JSON array of indices. */
   readonly items: { readonly bucket: string; readonly prefix: string };
+  /** Of a machine that another one started: how often that one was redriven before. */
+  readonly redrives?: number;
 }
 
 /** Payload of a step's function. It throws `StepFailed` (its own fault), `StepErrored` (its input's or the platform's), `StepStopped`. */

@@ -1,5 +1,6 @@
 import type { PlanBlock } from '../plan/execution-plan.ts';
 import { assertNever } from '../diagnostics/invariant.ts';
+import { emitChild } from './child.ts';
 import { ownNode } from './fate-keys.ts';
 import { emitMap } from './map.ts';
 import { emitNode } from './node.ts';
@@ -23,6 +24,8 @@ export function emitBlock(block: PlanBlock, scope: Scope, then: Continuation): E
       if (machine.axis(block.axis).origin === 'pipeline') return emitMap(block, scope, then, emitBlock);
       return emitNode(machine.node(ownNode(block)), scope, then, block, emitBlock);
     }
+    case 'child':
+      return emitChild(block, scope, then, emitBlock);
     case 'signal':
       return emitSignal(block, scope, then);
     case 'wait':

@@ -80,6 +80,7 @@ function partsOf(block: PlanBlock): readonly PlanBlock[] {
     case 'parallel':
       return block.blocks;
     case 'map':
+    case 'child':
       return [block.body];
     default:
       return [];

@@ -25,10 +25,19 @@ export const oneFailure = jsonata('1');
 /** How many failed in the branches or iterations of a Parallel or Map, each of which answers a number. */
 export const sumOfFailures = '$sum($states.result)';
 
-/** `<redrive count>.<retry count>`; the service leaves RedriveCount out of executions that were never redriven. */
-export const attemptNumber = jsonata(
-  '($states.context.Execution.RedriveCount ? $states.context.Execution.RedriveCount : 0) & "." & $states.context.State.RetryCount',
-);
+/**
+ * How often the run was redriven. The service leaves RedriveCount out of executions that were never; a child's begins anew
+ * with each start of it, so that it adds what it was told at its start.
+ */
+export function redrives(isChild: boolean, from = '$states.input'): string {
+  const own = '($states.context.Execution.RedriveCount ? $states.context.Execution.RedriveCount : 0)';
+  return isChild ? `(${from}.redrives + ${own})` : own;
+}
+
+/** `<redrive count>.<retry count>`. */
+export function attemptNumber(isChild: boolean, from?: string): string {
+  return jsonata(`${redrives(isChild, from)} & "." & $states.context.State.RetryCount`);
+}
 
 /** Fields of the machine's input that every function is given. `from` is where the machine's input stands. */
 export function runFields(from = '$states.input'): Readonly<Record<'project' | 'runId' | 'generation', Template>> {

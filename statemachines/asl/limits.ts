@@ -25,26 +25,52 @@ const MOST_ANSWER_BYTES = 240_000;
 const ANSWER_BYTES = 1;
 const TEXT_BYTES = 3;
 
+/** What one execution and one machine may come to, with room for what is not foreseen. */
+export interface ServiceLimits {
+  readonly historyEvents: number;
+  readonly definitionBytes: number;
+}
+
+export const serviceLimits: ServiceLimits = {
+  historyEvents: MOST_HISTORY_EVENTS,
+  definitionBytes: MOST_DEFINITION_BYTES,
+};
+
+/** Whether every machine and every history keeps to the limits. */
+export function withinLimits(plan: ExecutionPlan, asl: readonly string[], limits: ServiceLimits): boolean {
+  return mostDefinitionBytes(asl) <= limits.definitionBytes && mostHistoryEvents(plan) <= limits.historyEvents;
+}
+
+function mostDefinitionBytes(asl: readonly string[]): number {
+  return asl.reduce((most, each) => Math.max(most, utf8Bytes(each)), 0);
+}
+
 /** The service's limits, held before anything is deployed. */
-export function checkLimits(plan: ExecutionPlan, asl: string, sizes: StateSizes, collector: DiagnosticCollector): void {
-  const bytes = utf8Bytes(asl);
-  if (bytes > MOST_DEFINITION_BYTES) {
+export function checkLimits(
+  plan: ExecutionPlan,
+  asl: readonly string[],
+  sizes: StateSizes,
+  limits: ServiceLimits,
+  collector: DiagnosticCollector,
+): void {
+  const bytes = mostDefinitionBytes(asl);
+  if (bytes > limits.definitionBytes) {
     collector.error(
       'SL4001',
-      `the state machine of "${plan.pipeline}" would have ${bytes} bytes; at most ${MOST_DEFINITION_BYTES} are allowed`,
+      `a state machine of "${plan.pipeline}" would have ${bytes} bytes, however the pipeline is split; at most ${limits.definitionBytes} are allowed`,
       undefined,
       {
-        hint: `it has ${plan.nodes.length} nodes: split it into several pipelines, or put repeated nodes into a sweep`,
+        hint: 'shorten the conditions of the node that needs most, or the names that they hold',
       },
     );
   }
   const events = mostHistoryEvents(plan);
-  if (events > MOST_HISTORY_EVENTS) {
+  if (events > limits.historyEvents) {
     collector.error(
       'SL4002',
-      `a run of "${plan.pipeline}" may write ${events} history events; at most ${MOST_HISTORY_EVENTS} are allowed`,
+      `an execution of "${plan.pipeline}" may write ${events} history events, however the pipeline is split; at most ${limits.historyEvents} are allowed`,
       undefined,
-      { hint: 'lower the retries, put repeated nodes into a sweep, or split the pipeline' },
+      { hint: 'lower the retries of the node that needs most' },
     );
   }
   const input = mostInputBytes(plan) + sizes.fates;
@@ -79,17 +105,20 @@ export function checkLimits(plan: ExecutionPlan, asl: string, sizes: StateSizes,
  * between this limit and the service's own.
  */
 export function mostHistoryEvents(plan: ExecutionPlan): number {
+  return longestHistory(wholeStructure(plan), eventSources(plan));
+}
+
+export function eventSources(plan: ExecutionPlan): EventSources {
   const sizes = new Map(plan.axes.map((axis) => [axis.id, mostPoints(axis)]));
   const retries = new Map(plan.nodes.map((node) => [node.node, node.retry?.attempts ?? 0]));
   const ruled = new Set(plan.nodes.filter((node) => node.rules !== undefined).map((node) => node.node));
   const approvals = new Map(plan.nodes.map((node) => [node.node, approvalsOf(node)]));
-  const sources: EventSources = {
+  return {
     size: (axis) => sizes.get(axis) ?? 0,
     retries: (node) => retries.get(node) ?? 0,
     ruled: (node) => ruled.has(node),
     approvals: (node) => approvals.get(node) ?? 0,
   };
-  return longestHistory(wholeStructure(plan), sources);
 }
 
 /** The largest input of any state: the machine's own, the trial, and what a failure hands to its recorder. */

@@ -5,7 +5,7 @@ import { ownNode } from './fate-keys.ts';
 import { itemIndex, iterationInput } from './iteration-input.ts';
 import { jsonata, jsonataText, runFields } from './jsonata.ts';
 import type { EmitBlock, MapBlock, Scope } from './scope.ts';
-import type { MapState } from './states.ts';
+import type { MapState, Template } from './states.ts';
 import { inNodeOrder } from './trial-indices.ts';
 import { emitIteration } from './trial.ts';
 
@@ -39,7 +39,9 @@ export function distributedMap(
     },
     ItemSelector:
       batched === undefined ? iterationInput(outer, itemIndex(axis)) : wholeTrial(batched, axis, outer, inner),
-    ...(batched === undefined ? {} : { ItemBatcher: { MaxItemsPerBatch: axis.batchSize, BatchInput: runFields() } }),
+    ...(batched === undefined
+      ? {}
+      : { ItemBatcher: { MaxItemsPerBatch: axis.batchSize, BatchInput: batchInput(outer) } }),
     MaxConcurrency: axis.concurrency,
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
@@ -54,6 +56,11 @@ function itemsFile(block: MapBlock, axis: PlannedAxis, { nest, machine }: Scope)
   if (axis.lists === undefined || nest.length === 0) return jsonataText(`${axis.id}.json`);
   const trial = inNodeOrder(machine.node(ownNode(block)), nest, '$states.input.trial');
   return `${jsonataText(`${axis.id}.`)} & $join(${trial}.$string(), ".") & ".json"`;
+}
+
+/** In a child, its step's attempts go on from those of the machine that started it. */
+function batchInput({ machine }: Scope): Template {
+  return machine.isChild ? { ...runFields(), redrives: jsonata('$states.input.redrives') } : runFields();
 }
 
 /** A batch's items are the trials themselves, in the node's order: its function gets them as they are. */

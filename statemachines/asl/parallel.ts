@@ -1,9 +1,7 @@
 import type { PlanBlock } from '../plan/execution-plan.ts';
+import { answeredFates, branchScope } from './branch-fates.ts';
 import { checkFailures, goOn } from './failure-count.ts';
-import { fateKeys } from './fate-keys.ts';
-import { field } from './fate-expressions.ts';
 import { oneFailure, sumOfFailures } from './jsonata.ts';
-import type { FateUpdate } from './leave.ts';
 import type { Continuation, EmitBlock, Emitted, Scope } from './scope.ts';
 import type { ParallelState, State } from './states.ts';
 
@@ -24,7 +22,7 @@ export function emitParallel(
   const caught = joined ? scope.machine.names.claim(`${name}.failed`) : undefined;
   const counted = inner.tolerant
     ? checkFailures(name, 'of the branches failed', sumOfFailures, scope, then)
-    : goOn(scope, then, foundIn(block, scope));
+    : goOn(scope, then, answeredFates(block, scope, '$merge($states.result)'));
   const state: ParallelState = {
     Type: 'Parallel',
     Branches: branches.map(({ start, states }) => ({ StartAt: start, States: Object.fromEntries(states) })),
@@ -47,6 +45,7 @@ function holdsRendezvous(block: PlanBlock): boolean {
         part.blocks.forEach(collect);
         return;
       case 'map':
+      case 'child':
         collect(part.body);
         return;
       case 'signal':
@@ -58,22 +57,4 @@ function holdsRendezvous(block: PlanBlock): boolean {
   };
   collect(block);
   return [...waits].some((key) => signals.has(key));
-}
-
-/** A branch answers what somebody behind the Parallel asks of its nodes. */
-function branchScope(block: PlanBlock, scope: Scope): Scope {
-  const { fates } = scope;
-  if (fates === undefined) return scope;
-  const answerKeys = askedOf(block, scope);
-  const asked = new Set(answerKeys);
-  return { ...scope, fates: { ...fates, needed: (key) => asked.has(key), answerKeys, answer: 'object' } };
-}
-
-function foundIn(block: PlanBlock, scope: Scope): FateUpdate {
-  return Object.fromEntries(askedOf(block, scope).map((key) => [key, field('$merge($states.result)', key)]));
-}
-
-function askedOf(block: PlanBlock, { machine, fates }: Scope): readonly string[] {
-  if (fates === undefined) return [];
-  return machine.blocks.nodes(block).flatMap(fateKeys).filter(fates.needed);
 }

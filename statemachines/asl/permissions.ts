@@ -16,15 +16,21 @@ const rendezvousPermissions: ReadonlyMap<string, Permission> = new Map([
   ['sfn:sendTaskSuccess', { actions: ['states:SendTaskSuccess'], resources: [MACHINE_PLACEHOLDER] }],
 ]);
 
-/** What a machine's role must be allowed, read from its ASL alone: a state whose integration is not known here throws. */
-export function permissionsOf(definition: unknown): readonly Permission[] {
+/**
+ * What a machine's role must be allowed, read from its ASL alone: a state whose integration is not known here throws.
+ *
+ * @param others placeholders of the pipeline's other machines, where the one that waits may be
+ */
+export function permissionsOf(definition: unknown, others: readonly string[] = []): readonly Permission[] {
   const functions = new Set<string>();
   const integrations = new Set<string>();
+  const children = new Set<string>();
   let distributed = false;
   for (const state of statesOf(definition)) {
     const resource = state['Resource'];
     const call = typeof resource === 'string' ? sdkCall(resource) : undefined;
-    if (call !== undefined) integrations.add(call);
+    if (resource === 'arn:aws:states:::states:startExecution.sync:2') children.add(startedBy(state));
+    else if (call !== undefined) integrations.add(call);
     else if (typeof resource === 'string') functions.add(functionOf(resource, state));
     const reader = state['ItemReader'];
     if (isObject(reader) && reader['Resource'] !== 'arn:aws:states:::s3:getObject') {
@@ -34,8 +40,14 @@ export function permissionsOf(definition: unknown): readonly Permission[] {
   }
   return [
     ...(functions.size === 0 ? [] : [{ actions: ['lambda:InvokeFunction'], resources: [...functions].sort() }]),
+    ...(children.size === 0 ? [] : childPermissions([...children].sort())),
     ...(distributed ? mapRunPermissions : []),
-    ...[...rendezvousPermissions].flatMap(([call, permission]) => (integrations.has(call) ? [permission] : [])),
+    ...[...rendezvousPermissions].flatMap(([call, permission]) => {
+      if (!integrations.has(call)) return [];
+      return call.startsWith('sfn:')
+        ? [{ ...permission, resources: [...permission.resources, ...others] }]
+        : [permission];
+    }),
   ];
 }
 
@@ -48,6 +60,31 @@ const mapRunPermissions: readonly Permission[] = [
   },
   { actions: ['s3:GetObject'], resources: [ITEMS_PLACEHOLDER] },
 ];
+
+/**
+ * Who waits for an execution that it started follows and stops it, and hears of its end by a rule that the service makes:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+ */
+function childPermissions(machines: readonly string[]): readonly Permission[] {
+  return [
+    { actions: ['states:StartExecution'], resources: machines },
+    {
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: machines.map((machine) => machine.replace('${', '${Executions_')),
+    },
+    {
+      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+      resources: ['arn:aws:events:*:*:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'],
+    },
+  ];
+}
+
+function startedBy(state: JsonObject): string {
+  const call = state['Arguments'];
+  const machine = isObject(call) ? call['StateMachineArn'] : undefined;
+  if (typeof machine !== 'string') throw new Error('no permissions are known for a machine that an expression names');
+  return machine;
+}
 
 /** `dynamodb:updateItem`, however the state waits for it. */
 function sdkCall(resource: string): string | undefined {

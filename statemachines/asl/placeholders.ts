@@ -8,6 +8,8 @@ export interface Placeholders {
   /** `${Step_slipway_train_default}`, as it stands in the ASL. */
   step(node: NodePlan): string;
   platform(name: PlatformFunction): string;
+  /** Another machine of the same pipeline. */
+  machine(name: string): string;
   /** All that were asked for, in order of their names. */
   used(): readonly FunctionPlaceholder[];
 }
@@ -24,6 +26,7 @@ export function createPlaceholders(): Placeholders {
   return {
     step: (node) => use(stepPlaceholder(node, used)),
     platform: (name) => use({ kind: 'platform', placeholder: `Platform_${legal(name)}`, function: name }),
+    machine: (name) => use({ kind: 'machine', placeholder: machinePlaceholder(name), machine: name }),
     used: () => [...used.values()].sort((a, b) => (a.placeholder < b.placeholder ? -1 : 1)),
   };
 }
@@ -49,6 +52,10 @@ function stepPlaceholder(node: NodePlan, used: ReadonlyMap<string, FunctionPlace
     default:
       return assertNever(work);
   }
+}
+
+export function machinePlaceholder(machine: string): string {
+  return `Machine_${legal(machine)}`;
 }
 
 function legal(name: string): string {

@@ -7,9 +7,14 @@ import type { State } from './states.ts';
 /** A fan-out in the plan. */
 export type MapBlock = PlanBlock & { readonly kind: 'map' };
 
+/** A part that is an execution of its own. */
+export type ChildBlock = PlanBlock & { readonly kind: 'child' };
+
 /** What all states of a machine have in common while it is written. */
 export interface MachineContext {
   readonly plan: ExecutionPlan;
+  /** Started by another machine of the pipeline. */
+  readonly isChild: boolean;
   readonly names: StateNames;
   readonly placeholders: Placeholders;
   readonly node: (name: string) => NodePlan;
@@ -23,6 +28,8 @@ export interface MachineContext {
   readonly noteFates: (keys: ReadonlySet<string>) => void;
   /** Tells what each iteration of a Map answers: so many fates. */
   readonly noteAnswers: (axis: PlannedAxis, keys: readonly string[]) => void;
+  /** A machine that this one starts. */
+  readonly child: (name: string) => { readonly context: MachineContext; readonly write: (emitted: Emitted) => void };
 }
 
 /**

@@ -27,7 +27,12 @@ export function emitTask(node: NodePlan, scope: Scope, then: Continuation, updat
 export function invokeTrial(node: NodePlan, scope: Scope): Omit<TaskState, 'Next' | 'End' | 'Output'> {
   if (node.kind === 'approval') return askForApproval(node, scope, 'node');
   const trial = trialTemplate(node, scope.nest);
-  return invokeStep(node, scope, { ...runFields(), node: node.node, trial, attempt: attemptNumber });
+  return invokeStep(node, scope, {
+    ...runFields(),
+    node: node.node,
+    trial,
+    attempt: attemptNumber(scope.machine.isChild),
+  });
 }
 
 /**

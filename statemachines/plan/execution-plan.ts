@@ -77,6 +77,8 @@ export type PlanBlock =
   | { readonly kind: 'series'; readonly blocks: readonly PlanBlock[] }
   | { readonly kind: 'parallel'; readonly blocks: readonly PlanBlock[] }
   | { readonly kind: 'map'; readonly axis: string; readonly mode: 'inline' | 'distributed'; readonly body: PlanBlock }
+  /** An execution of its own, started and awaited where it stands: the whole did not fit into one machine. */
+  | { readonly kind: 'child'; readonly name: string; readonly body: PlanBlock }
   | SignalBlock
   | WaitBlock;
 

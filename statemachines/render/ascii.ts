@@ -46,6 +46,8 @@ function tree(block: PlanBlock, graph: PipelineGraph, plan: ExecutionPlan): read
       ];
     case 'map':
       return [mapWords(block, plan), ...children(block.body, graph, plan)];
+    case 'child':
+      return children(block.body, graph, plan);
     case 'signal':
     case 'wait':
       return [];

@@ -22,6 +22,8 @@ export function renderDot(graph: PipelineGraph, plan: ExecutionPlan): string {
           `${indent}}`,
         ];
       }
+      case 'child':
+        return draw(block.body, indent);
       default:
         return [];
     }

@@ -52,6 +52,8 @@ function box(block: PlanBlock, graph: PipelineGraph, plan: ExecutionPlan): strin
         .join('\n')}</div>`;
     case 'map':
       return `<div class="map"><i>${escape(mapWords(block, plan))}</i>${box(block.body, graph, plan)}</div>`;
+    case 'child':
+      return box(block.body, graph, plan);
     case 'signal':
     case 'wait':
       return '';

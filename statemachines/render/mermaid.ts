@@ -21,6 +21,8 @@ export function renderMermaid(graph: PipelineGraph, plan: ExecutionPlan): string
         const head = `${indent}subgraph m${boxes}["${escape(mapWords(block, plan))}"]`;
         return [head, ...draw(block.body, `${indent}  `), `${indent}end`];
       }
+      case 'child':
+        return draw(block.body, indent);
       default:
         return [];
     }

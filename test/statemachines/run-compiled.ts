@@ -4,6 +4,8 @@ import {
   type Json,
   type TaskCall,
   type TaskError,
+  type TaskHandler,
+  type TaskHandlers,
 } from '../../engine/index.ts';
 import type {
   CompiledPipeline,
@@ -13,6 +15,7 @@ import type {
   StepBatchEvent,
   StepEvent,
 } from '../../statemachines/asl/compiled-pipeline.ts';
+import { createMachines } from '../../estimate/run/create-machines.ts';
 import { rendezvousTasks } from './rendezvous-table.ts';
 
 /** One delivery to a step's function, in virtual seconds since the start. */
@@ -74,7 +77,7 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     },
     tasks: {
       ...rendezvousTasks(() => engine),
-      '*': step,
+      ...stepTasks(compiled, step),
       // Whoever is asked says yes, after as long as a step takes.
       'arn:aws:states:::lambda:invoke.waitForTaskToken': async (call) => {
         await step(call);
@@ -95,9 +98,7 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     },
   });
   try {
-    const definition = (compiled.machines[0]?.asl ?? '').replaceAll(/\$\{(\w+)\}/gu, '$1');
-    const roleArn = 'arn:aws:iam::000000000000:role/states';
-    const { stateMachineArn } = await engine.createStateMachine({ name: 'machine', definition, roleArn });
+    const stateMachineArn = await createMachines(engine, compiled);
     const input: MachineInput = {
       project: 'default',
       runId: 'run',
@@ -117,6 +118,16 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
   } finally {
     await engine.close();
   }
+}
+
+/** Whatever works on a node, by its function's placeholder. */
+export function stepTasks({ machines }: CompiledPipeline, step: TaskHandler): TaskHandlers {
+  const functions = machines.flatMap((machine) => machine.functions);
+  return Object.fromEntries(
+    functions.flatMap(({ kind, placeholder }) =>
+      kind === 'handler' || kind === 'runner' ? [[placeholder, step]] : [],
+    ),
+  );
 }
 
 function payloadOf(call: TaskCall): unknown {

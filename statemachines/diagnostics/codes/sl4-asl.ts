@@ -5,12 +5,12 @@ export const aslCodes = {
   SL4001: {
     title: 'a state machine that is too large',
     explanation:
-      'Step Functions takes definitions of up to 1 MB; Slipway stays below 900,000 bytes. Split the pipeline, or put nodes that repeat into a sweep, whose definition does not grow with its trials.',
+      'Step Functions takes definitions of up to 1 MB; Slipway stays below 900,000 bytes, and makes several machines of a pipeline that needs more, which the first one starts. This is what a single node needs: shorten its conditions.',
   },
   SL4002: {
     title: 'a history that would grow too long',
     explanation:
-      'A Step Functions execution writes at most 25,000 history events; Slipway plans with 20,000, what retries add included. Sweeps are moved out of the history by themselves; what is left is the pipeline itself.',
+      'A Step Functions execution writes at most 25,000 history events; Slipway plans with 20,000, what retries add included. A pipeline that needs more becomes several executions, and a sweep that does a Distributed Map, by themselves. What is left is a single node with many retries: lower them.',
   },
   SL4003: {
     title: 'state data that would grow too large',

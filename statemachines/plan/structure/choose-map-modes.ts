@@ -1,6 +1,6 @@
 import type { PlanBlock } from '../execution-plan.ts';
 import type { EventSources } from './history-events.ts';
-import { blockEvents, executionEvents } from './history-events.ts';
+import { executionEvents } from './history-events.ts';
 
 /** The service runs at most 40 iterations of an Inline Map at a time; more items are a Map Run's work. */
 export const MOST_INLINE_ITEMS = 40;
@@ -10,16 +10,17 @@ export const MOST_HISTORY_EVENTS = 20_000;
 type MapBlock = PlanBlock & { readonly kind: 'map' };
 
 /**
- * Inline up to 40 items, Distributed above; and where a history would grow too long, the Maps that weigh most become
- * Distributed too, whose trials have histories of their own. The bound may still be exceeded without any Map to move.
+ * Inline up to 40 items, Distributed above; and where one by itself would fill a history, it becomes Distributed too, whose
+ * trials have histories of their own. Maps that fill it together go into executions of their own (`split-executions.ts`),
+ * where rendezvous still reach their trials.
  */
 export function chooseMapModes(block: PlanBlock, sources: EventSources): PlanBlock {
   let chosen = replaceMaps(block, (map) => (sources.size(map.axis) > MOST_INLINE_ITEMS ? 'distributed' : 'inline'));
-  while (executionEvents(chosen, sources) > MOST_HISTORY_EVENTS) {
-    const heaviest = inlineMaps(chosen).sort((a, b) => blockEvents(b, sources) - blockEvents(a, sources))[0];
-    if (heaviest === undefined) break;
-    const moved = heaviest;
-    chosen = replaceMaps(chosen, (map, original) => (original === moved ? 'distributed' : map.mode));
+  for (;;) {
+    // The innermost first: what is around it may fit then.
+    const heavy = inlineMaps(chosen).findLast((map) => executionEvents(map, sources) > MOST_HISTORY_EVENTS);
+    if (heavy === undefined) break;
+    chosen = replaceMaps(chosen, (map, original) => (original === heavy ? 'distributed' : map.mode));
   }
   return chooseInChildren(chosen, sources);
 }

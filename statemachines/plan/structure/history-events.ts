@@ -11,6 +11,8 @@ const NEST = 4;
 const ITERATION = 2;
 const MAP_RUN = 6;
 const EXECUTION = 2;
+/** Of an execution before anything is in it: its own, and the call that finishes the run. */
+export const EXECUTION_EVENTS = EXECUTION + TASK;
 /** A guard, a decision with its choice, an action with its choice, and a Pass on the way out. */
 const RULES = CHOICE + TASK + CHOICE + TASK + CHOICE + CHOICE;
 
@@ -26,10 +28,10 @@ export interface EventSources {
 
 /** Most history events that one execution of a machine with this structure writes, user's retries and caught failures included. */
 export function executionEvents(block: PlanBlock, sources: EventSources): number {
-  return EXECUTION + TASK + blockEvents(block, sources);
+  return EXECUTION_EVENTS + blockEvents(block, sources);
 }
 
-/** The longest that any execution's history may become: the one of this structure, or one of a Distributed Map's children. */
+/** The longest that any execution's history may become: the one of this structure, or one of its children. */
 export function longestHistory(block: PlanBlock, sources: EventSources): number {
   return [block, ...childrenOf(block)].reduce((most, each) => Math.max(most, executionEvents(each, sources)), 0);
 }
@@ -41,12 +43,14 @@ function childrenOf(block: PlanBlock): readonly PlanBlock[] {
       return block.blocks.flatMap(childrenOf);
     case 'map':
       return [...(block.mode === 'distributed' ? [block.body] : []), ...childrenOf(block.body)];
+    case 'child':
+      return [block.body, ...childrenOf(block.body)];
     default:
       return [];
   }
 }
 
-/** Of a block within its execution's history; the trials of a Distributed Map have histories of their own. */
+/** Of a block within its execution's history; the trials of a Distributed Map, and children, have histories of their own. */
 export function blockEvents(block: PlanBlock, sources: EventSources): number {
   switch (block.kind) {
     case 'node':
@@ -65,6 +69,8 @@ export function blockEvents(block: PlanBlock, sources: EventSources): number {
       if (block.mode === 'distributed') return MAP_RUN + CHOICE + CHOICE;
       return NEST + CHOICE + CHOICE + sources.size(block.axis) * (ITERATION + blockEvents(block.body, sources));
     }
+    case 'child':
+      return WAITING_TASK + CHOICE + CHOICE;
     case 'signal': {
       if (block.over.length === 0) return signalEvents(block.waiters);
       const waiters = block.over.reduce((product, axis) => product * sources.size(axis), 1);

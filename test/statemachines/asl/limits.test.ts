@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../../statemachines/asl/compile-plan.ts';
+import { mostHistoryEvents, serviceLimits } from '../../../statemachines/asl/limits.ts';
 import { compilePipeline } from '../../../statemachines/compile.ts';
 import type { ExecutionPlan, PlanBlock } from '../../../statemachines/plan/execution-plan.ts';
 import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
@@ -83,10 +84,31 @@ describe('checkLimits', () => {
     expect((value?.machines[0]?.asl.length ?? Infinity) / 500).toBeLessThan(1000);
   });
 
-  it('refuses a machine of more than 900 kB', () => {
-    const { value, diagnostics } = compilePlan(planned(chain(1500)));
-    expect(value).toBeUndefined();
-    expect(diagnostics.map(({ code }) => code)).toContain('SL4001');
+  it('makes several machines of what would have more than 900 kB, and more than 20,000 events', () => {
+    const { value, diagnostics } = compilePlan(planned(chain(4500)));
+    expect(diagnostics).toEqual([]);
+    const parts = ['part-1', 'part-2', 'part-3', 'part-4', 'part-5'];
+    expect(value?.machines.map(({ name }) => name).sort()).toEqual(['main', ...parts]);
+    for (const { asl } of value?.machines ?? []) expect(asl.length).toBeLessThanOrEqual(900_000);
+    expect(value && mostHistoryEvents(value.plan)).toBeLessThanOrEqual(20_000);
+  });
+
+  it('refuses a node that by itself writes more events than a history holds', () => {
+    const pipeline = { nodes: { a: {}, b: {} }, edges: ['a > b'], retry: { attempts: 6700, interval: 1 } };
+    expect(compilePipeline(textOf(pipeline), 'valohai.yaml').diagnostics).toEqual([
+      {
+        code: 'SL4002',
+        severity: 'error',
+        message:
+          'an execution of "p" may write 20117 history events, however the pipeline is split; at most 20000 are allowed',
+        hint: 'lower the retries of the node that needs most',
+      },
+    ]);
+  });
+
+  it('refuses a node that no machine holds', () => {
+    const { diagnostics } = compilePlan(planned(chain(3)), { ...serviceLimits, definitionBytes: 1500 });
+    expect(diagnostics).toMatchObject([{ code: 'SL4001' }]);
   });
 
   it('refuses state data of more than 32 KiB', () => {

@@ -1,4 +1,5 @@
 import { createVirtualClock, type Json, StepFunctionsEngine, type TaskCall, TaskError } from '../../../engine/index.ts';
+import { createMachines } from '../../../estimate/run/create-machines.ts';
 import { readFinishEvent } from '../../../functions/finish-run/read-finish-event.ts';
 import { answerOf } from '../../../functions/finish-run/answer-of.ts';
 import { createFailureLocator } from '../../../platform/aws/failure-locator.ts';
@@ -24,6 +25,7 @@ import type {
   StepEvent,
 } from '../../../statemachines/asl/compiled-pipeline.ts';
 import type { ParameterValue } from '../../../statemachines/definition/pipeline-definition.ts';
+import { stepTasks } from '../run-compiled.ts';
 import { rendezvousTasks } from '../rendezvous-table.ts';
 import { createMemoryStores } from './memory-stores.ts';
 
@@ -121,7 +123,7 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
     seed: 'test',
     tasks: {
       ...rendezvousTasks(() => engine),
-      '*': step,
+      ...stepTasks(compiled, step),
       Platform_record_failure: async (call) => ({ ...(await recordFailure(context, payloadOf(call) as FailureEvent)) }),
       Platform_decide: async (call) => {
         try {
@@ -169,9 +171,7 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
     },
   });
   try {
-    const definition = (compiled.machines[0]?.asl ?? '').replaceAll(/\$\{(\w+)\}/gu, '$1');
-    const roleArn = 'arn:aws:iam::000000000000:role/states';
-    const { stateMachineArn } = await engine.createStateMachine({ name: 'slipway-test-machine', definition, roleArn });
+    const stateMachineArn = await createMachines(engine, compiled, 'slipway-test-machine');
     const { executionArn } = await engine.startExecution({
       stateMachineArn,
       name: 'run-1',

@@ -1,0 +1,54 @@
+import { invariant } from '../diagnostics/invariant.ts';
+import type { ExecutionPlan } from '../plan/execution-plan.ts';
+import { blockFates } from './fate-keys.ts';
+import { createPlaceholders } from './placeholders.ts';
+import type { Emitted, MachineContext } from './scope.ts';
+import { createStateNames } from './state-names.ts';
+import { bytesOfFates, type StateSizes } from './state-sizes.ts';
+
+/** A machine of the pipeline beside the main one, as it was written. */
+export interface WrittenChild {
+  readonly name: string;
+  readonly context: MachineContext;
+  readonly emitted: Emitted;
+}
+
+/** @param children to which the machines are added that this one starts, each behind those that it starts itself */
+export function machineContext(plan: ExecutionPlan, sizes: StateSizes, children: WrittenChild[]): MachineContext {
+  const nodes = new Map(plan.nodes.map((node) => [node.node, node]));
+  const axes = new Map(plan.axes.map((axis) => [axis.id, axis]));
+  const node = (name: string) => found(nodes.get(name), `the node "${name}" is planned`);
+  const blocks = blockFates(plan.nodes, node);
+  const contextOf = (isChild: boolean): MachineContext => {
+    const names = createStateNames();
+    const states = new Map(plan.nodes.map((each) => [each.node, names.claim(each.node)]));
+    let variables = 0;
+    return {
+      plan,
+      isChild,
+      names,
+      placeholders: createPlaceholders(),
+      node,
+      axis: (id) => found(axes.get(id), `the axis "${id}" is planned`),
+      nodeState: (name) => found(states.get(name), `the node "${name}" has a state`),
+      claimVariable: (wish) => `${wish}${(variables += 1)}`,
+      blocks,
+      noteFates: (keys) => {
+        sizes.fates = Math.max(sizes.fates, bytesOfFates(keys));
+      },
+      noteAnswers: (axis, keys) => {
+        sizes.answers.push({ axis, keys: keys.length });
+      },
+      child(name) {
+        const context = contextOf(true);
+        return { context, write: (emitted) => void children.push({ name, context, emitted }) };
+      },
+    };
+  };
+  return contextOf(false);
+}
+
+function found<T>(value: T | undefined, promise: string): T {
+  invariant(value !== undefined, promise);
+  return value;
+}
