@@ -74,7 +74,9 @@ export function training(most: number): fc.Arbitrary<RandomShape> {
       for (const [index, from] of used.entries())
         for (const source of from) edges.push([source % sources, featureAt + index]);
       for (const [index, from] of models.entries()) {
-        for (const feature of from) edges.push([featureAt + (feature % used.length), modelAt + index]);
+        // Where there is no room for features, models stand by themselves.
+        for (const feature of used.length === 0 ? [] : from)
+          edges.push([featureAt + (feature % used.length), modelAt + index]);
         edges.push([modelAt + index, evaluationAt + index]);
         // Every model is judged on the same source.
         if (shared) edges.push([0, evaluationAt + index]);

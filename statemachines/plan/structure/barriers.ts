@@ -20,13 +20,22 @@ export function barriersOf(
   });
 }
 
-/** Nodes of a Map that its beginning behind a producer holds up, since it starts as a whole. */
-export function heldByMap(unit: Unit, producer: string, needs: NodeOrder['needs']): readonly PlannedBarrier[] {
+/**
+ * Nodes of a Map that its beginning behind a producer holds up, since it starts as a whole; and where the producer is in
+ * a Map, which ends as a whole, they wait for everybody in that.
+ */
+export function heldByMap(
+  unit: Unit,
+  producer: string,
+  from: Unit,
+  needs: NodeOrder['needs'],
+): readonly PlannedBarrier[] {
   const { axis, members } = unit;
   const held = members.filter((node) => !needs(node, producer));
   if (axis === undefined || held.length === 0) return [];
+  const beside = from.members.filter((node) => node !== producer && held.some((each) => !needs(each, node)));
   const reason = `the Map over "${axis}" starts when all that any of its nodes needs is there`;
-  return [{ axis, before: [producer], after: held, reason }];
+  return [{ axis, before: [producer, ...beside], after: held, reason }];
 }
 
 function atTheEnd(

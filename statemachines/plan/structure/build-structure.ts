@@ -66,7 +66,7 @@ export function buildStructure(source: StructureSource): Structure {
       const { producer, from, over, node } = each;
       if (rendezvous.some((other) => other.producer === producer && other.to === unit)) continue;
       rendezvous.push({ producer, from, waiter: node, to: unit, over, reason: mapReason(producer, node, over) });
-      barriers.push(...heldByMap(unit, producer, nodeOrder.needs));
+      barriers.push(...heldByMap(unit, producer, from, nodeOrder.needs));
     }
     const { nesting, outside } = layOut(order);
     const reasonOf = crossingReasons(order, units);
@@ -112,7 +112,7 @@ export function buildStructure(source: StructureSource): Structure {
             entering.push({ producer, from, node, over: [] });
             return [];
           }
-          barriers.push(...heldByMap(unit, producer, nodeOrder.needs));
+          barriers.push(...heldByMap(unit, producer, from, nodeOrder.needs));
           return [position.get(from) ?? 0];
         }),
       ),
