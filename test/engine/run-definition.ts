@@ -26,10 +26,10 @@ export const runDefinition = async (
   input: Json = {},
   tasks: TaskHandlers = {},
   options: EngineOptions = {},
-  made: (engine: StepFunctionsEngine) => void = () => undefined,
+  made: (engine: StepFunctionsEngine) => unknown = () => undefined,
 ): Promise<Finished> => {
   const engine = new StepFunctionsEngine({ clock: createVirtualClock(), seed: 'test', tasks, ...options });
-  made(engine);
+  await made(engine);
   const { stateMachineArn } = await engine.createStateMachine({
     name: 'machine',
     definition: JSON.stringify(definition),

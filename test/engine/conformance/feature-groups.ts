@@ -6,7 +6,9 @@ import { failures } from './failures.ts';
 import type { FeatureGroup } from './feature.ts';
 import { functions } from './functions.ts';
 import { integrations } from './integrations.ts';
+import { parallelState } from './parallel-state.ts';
 import { passState } from './pass-state.ts';
+import { retryAndCatch } from './retry-catch.ts';
 import { succeedAndFail } from './succeed-fail-states.ts';
 import { taskState } from './task-state.ts';
 import { waitState } from './wait-state.ts';
@@ -20,6 +22,8 @@ export const featureGroups: readonly FeatureGroup[] = [
   choiceOperatorCases,
   functions,
   taskState,
+  retryAndCatch,
+  parallelState,
   failures,
   distributedMap,
   integrations,

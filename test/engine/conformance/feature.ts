@@ -1,4 +1,4 @@
-import type { EngineOptions, Json, TaskHandlers } from '../../../engine/index.ts';
+import type { Clock, EngineOptions, Json, StepFunctionsEngine, TaskHandlers } from '../../../engine/index.ts';
 import type { ExpectedEvent } from './event.ts';
 
 /** One machine run on the virtual clock. Whatever `expected` leaves out must be absent, but for `seconds` and `history`. */
@@ -7,6 +7,10 @@ export interface Case {
   readonly definition: object;
   readonly input?: Json;
   readonly tasks?: TaskHandlers;
+  /** Does what somebody outside does, such as sending task tokens: gives the tasks that it needs for that. */
+  readonly outside?: (engine: () => StepFunctionsEngine, clock: Clock) => TaskHandlers;
+  /** Done before the machine is made. */
+  readonly before?: (engine: StepFunctionsEngine) => Promise<void>;
   readonly options?: EngineOptions;
   readonly expected: Expected;
 }
@@ -21,6 +25,8 @@ export interface Expected {
   readonly seconds?: number;
   /** The whole history: every event with all its details. */
   readonly history?: readonly ExpectedEvent[];
+  /** The whole histories of the children of its Map Runs, in the order of their start. */
+  readonly children?: readonly (readonly ExpectedEvent[])[];
 }
 
 /** Where a feature is proved that needs more than one machine run in memory: a test file and a test's title in it. */
