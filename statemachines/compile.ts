@@ -16,13 +16,15 @@ import { planPipeline } from './plan/plan-pipeline.ts';
 export interface CompileOptions extends Partial<RunValues> {
   /** Which of the file's pipelines; without it the only one. */
   readonly pipeline?: string | undefined;
+  /** Nodes that a run is for. */
+  readonly targets?: readonly string[] | undefined;
   /** Digest of the code of each handler: another code is another version of the pipeline. */
   readonly codeDigests?: Readonly<Record<string, string>>;
 }
 
 /** A definition file as state machines: text → definition → graph → plan → ASL, each stage's findings together. */
 export function compilePipeline(text: string, file: string, options: CompileOptions = {}): Diagnosed<CompiledPipeline> {
-  const { pipeline, parameters = {}, inputs = {}, codeDigests } = options;
+  const { pipeline, parameters = {}, inputs = {}, targets, codeDigests } = options;
   const found: Diagnostic[] = [];
   const take = <T>(stage: Diagnosed<T>): T | undefined => {
     found.push(...stage.diagnostics);
@@ -33,7 +35,7 @@ export function compilePipeline(text: string, file: string, options: CompileOpti
   const plan =
     definition &&
     graph &&
-    take(planPipeline(graph, { definitionHash: definitionHash(definition, codeDigests), parameters, inputs }));
+    take(planPipeline(graph, { definitionHash: definitionHash(definition, codeDigests), parameters, inputs, targets }));
   if (plan && isRun(options)) found.push(...checkRunnable(plan));
   const compiled = plan && take(compilePlan(plan));
   const failed = found.some((diagnostic) => diagnostic.severity === 'error');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineRoute } from '../route.ts';
-import { nothingSchema, pipelineNameSchema, versionSchema } from '../schemas/identifiers.ts';
+import { nodeNameSchema, nothingSchema, pipelineNameSchema, versionSchema } from '../schemas/identifiers.ts';
 import { parameterValuesSchema } from '../schemas/parameter-value.ts';
 import { runSchema } from '../schemas/run.ts';
 
@@ -19,6 +19,8 @@ export const startRun = defineRoute({
     parameters: parameterValuesSchema.default({}),
     /** URIs by `<input>` (every node with such an input) or `<node>.<input>`. */
     inputs: z.record(z.string(), z.array(z.string().min(1))).default({}),
+    /** Nodes that the run is for: what leads to none of them is left out. All, unless told. */
+    targets: z.array(nodeNameSchema).min(1).exactOptional(),
     /** Take the results of executions that succeeded with the same cache key before; the pipeline's `reuse-executions`, unless told. */
     reuse: z.boolean().exactOptional(),
   }),

@@ -60,6 +60,8 @@ export const runSchema = z.object({
   parameters: parameterValuesSchema,
   /** URIs by `<input>` or `<node>.<input>`. */
   inputs: z.record(z.string(), z.array(z.string())),
+  /** Nodes that it is for; absent: all. */
+  targets: z.array(nodeNameSchema).exactOptional(),
   /** Executions whose cache key has succeeded before are not run. */
   reuse: z.literal(true).exactOptional(),
   createdAt: timeSchema,

@@ -11,6 +11,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--pipeline <name>', 'which pipeline of the file; needed where it holds several')
     .option('-p, --parameter <name=value>', 'a pipeline parameter, or <node>.<parameter>; repeatable', repeatable, [])
     .option('-i, --input <name=path>', 'a file or URI for an input, or for <node>.<input>; repeatable', repeatable, [])
+    .option('--target <node>', 'run only this node and what leads to it; repeatable', repeatable, [])
     .option('--reuse', 'take the results of executions that succeeded before with the same code, values and inputs')
     .option('--no-reuse', 'run everything, also where the pipeline says reuse-executions')
     .option('--wait', 'wait until the run has ended (always so when the local cloud lives in this command)')
@@ -26,6 +27,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
 Examples:
   slipway run valohai.yaml
   slipway run valohai.yaml --pipeline train -p epochs=10 -p collection=tops
+  slipway run valohai.yaml --target report
   slipway run valohai.yaml --reuse -p epochs=20
   slipway run valohai.yaml -i images=./photos.zip -i train.labels=s3://bucket/labels.csv
 

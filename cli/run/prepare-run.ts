@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ParameterValue } from '../../statemachines/definition/pipeline-definition.ts';
 import type { Diagnostic } from '../../statemachines/diagnostics/diagnostic.ts';
 import type { PipelineGraph } from '../../statemachines/graph/pipeline-graph.ts';
+import { pruneGraph } from '../../statemachines/graph/prune-graph.ts';
 import { planPipeline } from '../../statemachines/plan/plan-pipeline.ts';
 import type { CodeBundle } from '../../client/node/upload-code.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -17,6 +18,8 @@ export interface RunRequest {
   readonly pipeline?: string;
   readonly parameter: readonly string[];
   readonly input: readonly string[];
+  /** None: all nodes. */
+  readonly target: readonly string[];
 }
 
 /** A run that this machine finds nothing wrong with. */
@@ -26,6 +29,7 @@ export interface PreparedRun {
   readonly graph: PipelineGraph;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly inputs: InputItems;
+  readonly targets?: readonly string[];
   readonly bundles: ReadonlyMap<string, CodeBundle>;
 }
 
@@ -36,7 +40,9 @@ export async function prepareRun(context: CommandContext, file: string, request:
   const givenInputs = parseAssignments('-i', request.input);
   const { text, graph } = await loadPipeline(context, file, request.pipeline);
 
-  const { items: inputs, diagnostics: ofFiles } = await findInputs(graph, givenInputs, file, context.terminal.folder);
+  const targets = request.target.length === 0 ? undefined : request.target;
+  const part = targets === undefined ? graph : pruneGraph(graph, targets);
+  const { items: inputs, diagnostics: ofFiles } = await findInputs(part, givenInputs, file, context.terminal.folder);
   const { bundles, diagnostics: ofCode } = await bundleHandlers(
     handlersOf(graph),
     resolve(context.terminal.folder, file),
@@ -44,11 +50,12 @@ export async function prepareRun(context: CommandContext, file: string, request:
   const { diagnostics: ofValues } = planPipeline(graph, {
     definitionHash: '',
     parameters,
+    targets,
     inputs: Object.fromEntries([...inputs].map(([key, items]) => [key, items.map(uriOnceUploaded)])),
   });
   const errors = [...ofValues, ...ofFiles, ...ofCode].filter((diagnostic) => hasErrors([diagnostic]));
   if (errors.length > 0) throw faultError(context, file, text, errors, whatIsAtFault(file, errors));
-  return { file, text, graph, parameters, inputs, bundles };
+  return { file, text, graph, parameters, inputs, bundles, ...(targets === undefined ? {} : { targets }) };
 }
 
 /** A fault of the file has a place in it; one of -p and -i has none. */

@@ -30,8 +30,16 @@ export async function submitRun(
     { signal },
   );
   const inputs = await uploadInputs(client, prepared, progress, signal);
+  const { parameters, targets } = prepared;
   return await client.startRun(
-    { pipeline, version, parameters: prepared.parameters, inputs, ...(reuse === undefined ? {} : { reuse }) },
+    {
+      pipeline,
+      version,
+      parameters,
+      inputs,
+      ...(targets === undefined ? {} : { targets }),
+      ...(reuse === undefined ? {} : { reuse }),
+    },
     { signal, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
   );
 }

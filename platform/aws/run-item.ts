@@ -39,7 +39,7 @@ export function itemFromRun(run: Run): RunItem {
 }
 
 export function runFromItem(item: RunItem): Run {
-  const { redrive, stateMachineExecutionArn, finishedAt, reason, statusMode, reuse, halt, outcome } = item;
+  const { targets, redrive, stateMachineExecutionArn, finishedAt, reason, statusMode, reuse, halt, outcome } = item;
   return {
     project: item.project,
     runId: item.runId,
@@ -51,6 +51,7 @@ export function runFromItem(item: RunItem): Run {
     parameters: JSON.parse(item.parameters) as Run['parameters'],
     inputs: JSON.parse(item.inputs) as Run['inputs'],
     nodes: unpackNodes(item.nodes),
+    ...(targets === undefined ? {} : { targets }),
     ...(redrive === undefined ? {} : { redrive }),
     ...(stateMachineExecutionArn === undefined ? {} : { stateMachineExecutionArn }),
     createdAt: item.createdAt,

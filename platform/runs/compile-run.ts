@@ -11,7 +11,7 @@ import type { Run } from './run.ts';
 export async function compileRun(
   { objects, bucket }: { readonly objects: PipelineObjects; readonly bucket: string },
   version: PipelineVersion,
-  { parameters, inputs }: Pick<Run, 'parameters' | 'inputs'>,
+  { parameters, inputs, targets }: Pick<Run, 'parameters' | 'inputs' | 'targets'>,
 ): Promise<Diagnosed<CompiledPipeline>> {
   const definition = await objects.getText(version.definitionKey);
   invariant(definition !== undefined, `the definition of "${version.pipeline}" lies where its version says`);
@@ -19,6 +19,7 @@ export async function compileRun(
     pipeline: version.pipeline,
     parameters,
     inputs,
+    targets,
     codeDigests: version.code,
   });
   if (compiled.value === undefined) return compiled;

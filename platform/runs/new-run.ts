@@ -9,7 +9,7 @@ import type { Run, RunNode } from './run.ts';
 export function newRun(
   structure: PipelineStructure,
   plan: ExecutionPlan,
-  given: Pick<Run, 'runId' | 'parameters' | 'inputs' | 'createdAt'> & {
+  given: Pick<Run, 'runId' | 'parameters' | 'inputs' | 'targets' | 'createdAt'> & {
     /** Absent: as the pipeline says. */
     readonly reuse?: boolean;
   },
@@ -27,6 +27,7 @@ export function newRun(
     generation,
     parameters: given.parameters,
     inputs: given.inputs,
+    ...(given.targets === undefined ? {} : { targets: given.targets }),
     nodes: runNodes(plan),
     stateMachineExecutionArn: machineExecution(stateMachineArn, given.runId, generation),
     createdAt: given.createdAt,

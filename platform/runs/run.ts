@@ -15,6 +15,8 @@ export interface Run {
   readonly generation: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly inputs: Readonly<Record<string, readonly string[]>>;
+  /** Nodes that it is for; absent: all. */
+  readonly targets?: readonly string[];
   readonly nodes: readonly RunNode[];
   /** The state machine of an earlier generation is at work, driven on so many times; absent where it has one of its own. */
   readonly redrive?: { readonly generation: number; readonly count: number };

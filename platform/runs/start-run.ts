@@ -28,6 +28,8 @@ export interface StartRequest {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** URIs by `<input>` or `<node>.<input>`. */
   readonly inputs: Readonly<Record<string, readonly string[]>>;
+  /** Nodes that it is for: what leads to none of them is left out. All, unless told. */
+  readonly targets?: readonly string[];
   /** Take the results of executions that succeeded with the same cache key before; the pipeline's `reuse-executions`, unless told. */
   readonly reuse?: boolean;
   /** The same key with the same request gives the same run, for 24 hours. */
@@ -92,7 +94,7 @@ async function continueStart(
 
 async function begin(
   context: StartContext,
-  { parameters, inputs, reuse }: StartRequest,
+  { parameters, inputs, targets, reuse }: StartRequest,
   { compiled, structure }: Prepared,
   runId: string,
 ): Promise<Run> {
@@ -100,6 +102,7 @@ async function begin(
     runId,
     parameters,
     inputs,
+    ...(targets === undefined ? {} : { targets }),
     ...(reuse === undefined ? {} : { reuse }),
     createdAt: context.now().toISOString(),
   });

@@ -18,6 +18,7 @@ import { planAxes } from './plan-axes.ts';
 import { planNode } from './plan-node.ts';
 import { producerReference } from './producer-reference.ts';
 import { specifiedPlanRules } from './rules/specified-plan-rules.ts';
+import { targetedGraph } from './run-targets.ts';
 import type { RunValues } from './run-values.ts';
 import { checkRunValues } from './run-values.ts';
 import type { PartialOrder } from './structure/partial-order.ts';
@@ -25,15 +26,19 @@ import { partialOrder } from './structure/partial-order.ts';
 
 export interface PlanOptions extends RunValues {
   readonly definitionHash: string;
+  /** Nodes that the run is for: what leads to none of them is left out. All, unless told. */
+  readonly targets?: readonly string[] | undefined;
 }
 
 /**
  * What runs, in which nesting, how often, with what. A value that a run must give and has not given yet is no fault here
  * (a pipeline is compiled before its first run): `checkRunnable` refuses the run.
  */
-export function planPipeline(graph: PipelineGraph, options: PlanOptions): Diagnosed<ExecutionPlan> {
+export function planPipeline(whole: PipelineGraph, options: PlanOptions): Diagnosed<ExecutionPlan> {
   const collector = createDiagnosticCollector();
-  const values = checkRunValues(graph, options, collector);
+  // Values may be given for all of the pipeline, whatever part of it is run.
+  const values = checkRunValues(whole, options, collector);
+  const graph = targetedGraph(whole, options.targets, collector);
   const dependencies = dependenciesOf(graph);
   const names = topologicalOrder(
     graph.nodes.map((node) => node.name),

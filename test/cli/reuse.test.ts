@@ -99,3 +99,23 @@ describe('slipway runs retry', () => {
     expect(needless.stderr).toContain(`run ${runId} succeeded: there is nothing to retry`);
   });
 });
+
+describe('slipway run --target', () => {
+  it('runs these nodes and what leads to them, also when it is retried', async () => {
+    ledger.refuse('check');
+    const values = ['-p', 'rows=30', '-p', 'train.epochs=2', '-p', 'train.epochs=3'];
+    const failed = await slipway('run', 'valohai.yaml', '--target', 'check', ...values, '--json');
+    expect({ code: failed.code, ran: failed.ran }).toEqual({ code: 5, ran: ['check', 'prepare'] });
+    expect(Object.keys(resultOf(failed)['nodes'] ?? {})).toEqual(['prepare', 'check']);
+    ledger.refuse();
+    const again = await slipway('runs', 'retry', 'latest', '--json');
+    expect({ code: again.code, ran: again.ran }).toEqual({ code: 0, ran: ['check'] });
+    expect(Object.keys(resultOf(again)['nodes'] ?? {})).toEqual(['prepare', 'check']);
+  });
+
+  it('says which nodes there are', async () => {
+    const { code, stderr } = await slipway('run', 'valohai.yaml', '--target', 'chekc');
+    expect(code).toBe(2);
+    expect(stderr).toContain('has no node "chekc" to run up to; did you mean "check"?');
+  });
+});

@@ -3,7 +3,7 @@ import type { Run } from '../../../platform/runs/run.ts';
 
 export function runResource(run: Run): RunResource {
   const { runId, pipeline, definitionHash, status, generation, parameters, inputs } = run;
-  const { reuse, createdAt, finishedAt, reason } = run;
+  const { targets, reuse, createdAt, finishedAt, reason } = run;
   return {
     runId,
     pipeline,
@@ -12,6 +12,7 @@ export function runResource(run: Run): RunResource {
     generation,
     parameters,
     inputs,
+    ...(targets === undefined ? {} : { targets }),
     ...(reuse === true ? { reuse } : {}),
     createdAt,
     ...(finishedAt === undefined ? {} : { finishedAt }),

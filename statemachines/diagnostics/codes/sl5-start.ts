@@ -45,6 +45,11 @@ export const startCodes = {
     explanation:
       'An axis of the sweep gives the parameter another value in each trial. A value for the node alone would replace them all, and every trial would be the same. Give the values to the axis, by the name of the pipeline parameter: `-p lr=0.7`, or several as `-p lr=0.1,0.7`.',
   },
+  SL5011: {
+    title: 'a target that is no node of the pipeline',
+    explanation:
+      'A run with targets (`--target NODE`) runs these nodes and everything that they wait for. Each target is the name of a node as the pipeline has it.',
+  },
   SL5101: {
     title: 'a handler has no code here',
     explanation:
