@@ -21,7 +21,8 @@ export interface RuleNode {
   readonly when?: boolean | { readonly succeeded: string };
   /** Axes of the pipeline whose value it takes. */
   readonly takes: readonly string[];
-  readonly gathers: boolean;
+  /** Axes that end here. */
+  readonly gathers: 'all' | readonly string[];
   readonly own?: RuleAxis;
   readonly finally: boolean;
 }
@@ -283,7 +284,9 @@ function axesOfNodes({ nodes, axes }: RulePipeline): ReadonlyMap<string, readonl
     const arriving = new Set(
       (node.finally ? [] : before(node)).flatMap((name) => (found.get(name) ?? []).map((axis) => axis.id)),
     );
-    const reaches = (axis: RuleAxis) => (arriving.has(axis.id) || node.takes.includes(axis.id)) && !node.gathers;
+    const reaches = (axis: RuleAxis) =>
+      (arriving.has(axis.id) || node.takes.includes(axis.id)) &&
+      !(node.gathers === 'all' || node.gathers.includes(axis.id));
     const shared = node.finally ? [] : axes.filter(reaches);
     found.set(node.name, node.own === undefined ? shared : [...shared, node.own]);
   }

@@ -32,7 +32,7 @@ export function pipelineOf(seed: number): RandomPipeline {
   const swept = chance(0.45);
   const mode = pick(sweepModes.slice(0, 2));
   const axes: RuleAxis[] = swept
-    ? Array.from({ length: chance(0.25) ? 2 : 1 }, (_, index) => ({
+    ? Array.from({ length: chance(0.4) ? 2 : 1 }, (_, index) => ({
         id: `x${index}`,
         size: pick([2, 3]),
         mode: chance(0.15) ? 'stop-all-and-error' : mode,
@@ -65,15 +65,15 @@ export function pipelineOf(seed: number): RandomPipeline {
       onError: plain || chance(0.6) ? 'stop-all' : pick(['stop-next', 'continue'] as const),
       ...(when === undefined ? {} : { when }),
       takes: axes.filter(() => chance(index === 0 ? 0.8 : 0.2)).map((axis) => axis.id),
-      gathers: axes.length > 0 && sources.length > 0 && chance(0.3),
+      gathers: axes.length > 0 && sources.length > 0 && chance(0.3) ? gatheredOf() : [],
       ...(own === undefined ? {} : { own }),
       finally: false,
     });
   }
   if (chance(0.25)) {
-    nodes.push({ name: 'end0', edges: [], onError: 'stop-all', takes: [], gathers: false, finally: true });
+    nodes.push({ name: 'end0', edges: [], onError: 'stop-all', takes: [], gathers: [], finally: true });
     if (chance(0.5))
-      nodes.push({ name: 'end1', edges: ['end0'], onError: 'stop-all', takes: [], gathers: false, finally: true });
+      nodes.push({ name: 'end1', edges: ['end0'], onError: 'stop-all', takes: [], gathers: [], finally: true });
   }
   const taken = axes.filter((axis) => nodes.some((node) => node.takes.includes(axis.id)));
   const rules: RulePipeline = { nodes, axes: taken, statusMode: chance(0.3) ? 'argo' : 'outcome' };
@@ -99,6 +99,12 @@ export function pipelineOf(seed: number): RandomPipeline {
   };
   return { short: shortOf(rules), rules, act, outcome };
 
+  /** Of two axes one may go on. */
+  function gatheredOf(): 'all' | readonly string[] {
+    const [, second] = axes;
+    return second !== undefined && chance(0.6) ? [pick(axes).id] : 'all';
+  }
+
   function writtenOver(sources: readonly string[], groups: ReadonlySet<string>): string {
     const leaf = (source: string): string => {
       const results = ['', '', '.Succeeded', '.Failed', '.Errored', '.Skipped', '.Omitted'];
@@ -123,7 +129,7 @@ function shortOf({ nodes, axes, statusMode }: RulePipeline): ShortPipeline {
           ...(node.depends === undefined ? {} : { depends: node.depends }),
           ...(node.onError === 'stop-all' ? {} : { 'on-error': node.onError }),
           ...(node.when === undefined ? {} : { when: whenOf(node.when) }),
-          ...(node.gathers ? { gather: true } : {}),
+          ...gatherOf(node, axes),
           ...(node.own === undefined ? {} : { trials: node.own.size, 'on-child-error': node.own.mode }),
         },
       ]),
@@ -150,6 +156,13 @@ function shortOf({ nodes, axes, statusMode }: RulePipeline): ShortPipeline {
           }),
     },
   };
+}
+
+/** An axis that nobody takes is no axis of the sweep. */
+function gatherOf({ gathers }: RuleNode, axes: readonly RuleAxis[]): { readonly gather?: true | readonly string[] } {
+  if (gathers === 'all') return { gather: true };
+  const known = gathers.filter((id) => axes.some((axis) => axis.id === id));
+  return known.length === 0 ? {} : { gather: known };
 }
 
 function whenOf(when: NonNullable<RuleNode['when']>): string {
