@@ -80,7 +80,10 @@ const mapNumberField = (visit: Visit, fields: object, name: string, kind: 'integ
   const path = entries.get(`${name}Path`);
   if (typeof path !== 'string') return undefined;
   const value = valueAt(path, `${name}Path`, scopeOf(visit, effectiveInput(visit)));
-  if (typeof value === 'number' && (kind === 'float' || Number.isInteger(value))) return value;
+  if (typeof value === 'number' && (kind === 'float' || Number.isInteger(value))) {
+    if (name !== 'MaxConcurrency' || value >= 0) return value;
+    throw runtimeFailure('States.Runtime', `Expected non-negative integer for MaxConcurrency, got '${value}' instead.`);
+  }
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   throw runtimeFailure(
     'States.Runtime',

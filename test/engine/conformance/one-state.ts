@@ -1,5 +1,5 @@
 import type { Json, JsonObject, TaskHandlers } from '../../../engine/index.ts';
-import { entered, event, exited, failed, started, succeeded } from './event.ts';
+import { entered, event, exited, failed, started, succeeded, type ExpectedEvent } from './event.ts';
 import type { Case } from './feature.ts';
 
 export interface OneState {
@@ -8,6 +8,13 @@ export interface OneState {
   readonly assigned?: JsonObject;
   readonly seconds?: number;
   readonly tasks?: TaskHandlers;
+}
+
+export interface OneFailure {
+  readonly input?: Json;
+  readonly location?: string;
+  /** What the history tells before the execution fails. */
+  readonly then?: readonly ExpectedEvent[];
 }
 
 export type Language = 'JSONPath' | 'JSONata';
@@ -59,7 +66,7 @@ export const oneState = (language: Language) => ({
     state: StateFields,
     error: string,
     why: string,
-    { input = {}, location }: { readonly input?: Json; readonly location?: string } = {},
+    { input = {}, location, then = [] }: OneFailure = {},
   ): Case => {
     const cause = locatedAt('S', 2, why);
     return {
@@ -73,6 +80,7 @@ export const oneState = (language: Language) => ({
           started(input),
           entered(state.Type, 'S', input),
           ...(location === undefined ? [] : [event('EvaluationFailed', { cause, error, location, state: 'S' })]),
+          ...then,
           failed({ error, cause }),
         ],
       },
