@@ -1,8 +1,6 @@
 import { Stack, type ArnFormat } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { FunctionPermission } from '../functions/manifest.ts';
 import type { Stage } from './stage.ts';
-import type { Stores } from './stores.ts';
 
 /** Roles that the API passes on: to state machines, and to functions of users' steps. */
 export interface PassedRoles {
@@ -28,14 +26,4 @@ export function prefixedArn(
   arnFormat: ArnFormat,
 ): string {
   return Stack.of(scope).formatArn({ service, resource, resourceName: suffix, arnFormat });
-}
-
-/** What of the stores a manifest permission means. */
-export function storeResources(
-  stores: Stores,
-  resource: FunctionPermission['resource'],
-): readonly string[] | undefined {
-  if (resource === 'bucket') return [stores.bucket.bucketArn, stores.bucket.arnForObjects('*')];
-  if (resource === 'table') return [stores.table.tableArn, `${stores.table.tableArn}/index/*`];
-  return undefined;
 }

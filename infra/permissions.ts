@@ -2,22 +2,25 @@ import { ArnFormat } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { FunctionPermission } from '../functions/manifest.ts';
-import { functionNameOf, prefixedArn, storeResources, type PassedRoles } from './names.ts';
+import { functionNameOf, prefixedArn, type PassedRoles } from './names.ts';
+import { storeStatements } from './store-statements.ts';
 import type { Stage } from './stage.ts';
 import type { Stores } from './stores.ts';
 
 /** A manifest's permission with the resources of this stack; nothing outside the stage's prefix. */
-export function policyStatementOf(
+export function policyStatementsOf(
   scope: Construct,
   permission: FunctionPermission,
   { stage, stores, roles }: { readonly stage: Stage; readonly stores: Stores; readonly roles: PassedRoles },
-): PolicyStatement {
-  return new PolicyStatement({
-    actions: [...permission.actions],
-    resources: [
-      ...(storeResources(stores, permission.resource) ?? namedResources(scope, permission.resource, stage, roles)),
-    ],
-  });
+): readonly PolicyStatement[] {
+  return (
+    storeStatements(stores, permission) ?? [
+      new PolicyStatement({
+        actions: [...permission.actions],
+        resources: [...namedResources(scope, permission.resource, stage, roles)],
+      }),
+    ]
+  );
 }
 
 function namedResources(

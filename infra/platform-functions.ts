@@ -1,53 +1,55 @@
-import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { Architecture, Code, Function as LambdaFunctionResource, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName, FunctionEvent, FunctionName, FunctionSpec } from '../functions/manifest.ts';
+import { deadLetterQueue } from './dead-letters.ts';
 import { functionNameOf, type PassedRoles } from './names.ts';
-import { policyStatementOf } from './permissions.ts';
+import { policyStatementsOf } from './permissions.ts';
+import { type FunctionDefaults, makeFunction } from './platform-function.ts';
 import type { Stage } from './stage.ts';
 import type { Stores } from './stores.ts';
 
-export interface PlatformFunctionsProps {
+export interface PlatformFunctionsProps extends FunctionDefaults {
   readonly stage: Stage;
   readonly stores: Stores;
   readonly roles: PassedRoles;
-  readonly manifest: readonly FunctionSpec[];
+  readonly functions: readonly FunctionSpec[];
   /** Folder with the bundle of each function, whose handler is `index.handler`. */
   readonly bundles: ReadonlyMap<FunctionName, { readonly directory: string }>;
+  readonly reservedConcurrency: Readonly<Partial<Record<FunctionName, number>>>;
 }
 
-/** Every function of the manifest, with its limits, variables, permissions, events, log group and dead-letter queue. */
+/** Functions of the manifest, each with its limits, variables, permissions and events. */
 export class PlatformFunctions extends Construct {
-  readonly #functions = new Map<FunctionName, LambdaFunctionResource>();
+  /** Of the events that reach the functions; absent where none do. */
+  readonly deadLetters: Queue | undefined;
+  readonly #functions = new Map<FunctionName, LambdaFunction>();
 
   constructor(scope: Construct, id: string, props: PlatformFunctionsProps) {
     super(scope, id);
-    const deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    for (const spec of props.manifest) {
+    this.deadLetters = props.functions.some(isAsynchronous) ? deadLetterQueue(this, 'DeadLetters') : undefined;
+    for (const spec of props.functions) {
       const made = this.#make(spec, props);
-      for (const permission of spec.permissions) made.addToRolePolicy(policyStatementOf(this, permission, props));
+      for (const statement of spec.permissions.flatMap((permission) => policyStatementsOf(this, permission, props))) {
+        made.addToRolePolicy(statement);
+      }
       spec.events.forEach((event, index) => {
-        this.#listen(`${spec.name}-${String(index)}`, made, event, deadLetters);
+        this.#listen(`${spec.name}-${String(index)}`, made, event);
       });
       this.#functions.set(spec.name, made);
     }
   }
 
-  get(name: FunctionName): LambdaFunctionResource {
+  get(name: FunctionName): LambdaFunction {
     const found = this.#functions.get(name);
-    if (found === undefined) throw new Error(`the manifest has no function "${name}"`);
+    if (found === undefined) throw new Error(`there is no function "${name}" here`);
     return found;
   }
 
-  #make(spec: FunctionSpec, { stage, stores, roles, bundles }: PlatformFunctionsProps): LambdaFunctionResource {
+  #make(spec: FunctionSpec, props: PlatformFunctionsProps): LambdaFunction {
+    const { stage, stores, roles, bundles, architecture, logRetention } = props;
     const bundle = bundles.get(spec.name);
     if (bundle === undefined) throw new Error(`there is no bundle of function "${spec.name}"`);
     const values: Readonly<Record<EnvironmentName, string>> = {
@@ -57,26 +59,25 @@ export class PlatformFunctions extends Construct {
       SLIPWAY_MACHINE_ROLE_ARN: roles.machineRoleArn,
       SLIPWAY_FUNCTION_ROLE_ARN: roles.functionRoleArn,
     };
-    return new LambdaFunctionResource(this, spec.name, {
+    return makeFunction(this, spec.name, {
       functionName: functionNameOf(stage, spec.name),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
       code: Code.fromAsset(bundle.directory),
-      handler: 'index.handler',
-      memorySize: spec.memoryMb,
-      timeout: Duration.seconds(spec.timeoutSeconds),
-      ephemeralStorageSize: Size.mebibytes(spec.storageMb),
+      memoryMb: spec.memoryMb,
+      timeoutSeconds: spec.timeoutSeconds,
+      storageMb: spec.storageMb,
       environment: Object.fromEntries(spec.environment.map((name) => [name, values[name]])),
-      logGroup: new LogGroup(this, `${spec.name}-log`, {
-        logGroupName: `/aws/lambda/${functionNameOf(stage, spec.name)}`,
-        retention: RetentionDays.ONE_MONTH,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      architecture,
+      logRetention,
+      reservedConcurrency: props.reservedConcurrency[spec.name],
+      failures: isAsynchronous(spec) ? this.deadLetters : undefined,
     });
   }
 
-  #listen(id: string, target: LambdaFunctionResource, event: FunctionEvent, deadLetterQueue: Queue): void {
-    const targets = [new LambdaFunction(target, { deadLetterQueue, retryAttempts: 3 })];
+  #listen(id: string, target: LambdaFunction, event: FunctionEvent): void {
+    const { deadLetters } = this;
+    const targets = [
+      new FunctionTarget(target, { ...(deadLetters && { deadLetterQueue: deadLetters }), retryAttempts: 3 }),
+    ];
     switch (event.kind) {
       case 'event':
         new Rule(this, id, {
@@ -97,4 +98,9 @@ export class PlatformFunctions extends Construct {
         return;
     }
   }
+}
+
+/** Nobody waits for its answer. */
+function isAsynchronous({ events }: FunctionSpec): boolean {
+  return events.some(({ kind }) => kind === 'event' || kind === 'schedule');
 }

@@ -1,41 +1,91 @@
-import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type Environment } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { FunctionName, FunctionSpec } from '../functions/manifest.ts';
+import { type FunctionName, type FunctionSpec, manifest } from '../functions/manifest.ts';
+import { Alarms } from './alarms.ts';
+import { makeDashboard } from './dashboard.ts';
 import { machineRole } from './machine-role.ts';
+import { platformBundles } from './platform-bundles.ts';
+import type { FunctionDefaults } from './platform-function.ts';
 import { PlatformFunctions } from './platform-functions.ts';
+import { type PlatformOptions, usualOptions } from './platform-options.ts';
 import { SlipwayRestApi } from './rest-api.ts';
-import type { Stage } from './stage.ts';
+import { stepRole } from './step-role.ts';
+import { type Stage, stageOf } from './stage.ts';
 import { Stores } from './stores.ts';
 
-export interface SlipwayPlatformProps {
-  readonly stage: Stage;
-  readonly manifest: readonly FunctionSpec[];
-  readonly bundles: ReadonlyMap<FunctionName, { readonly directory: string }>;
+export interface SlipwayPlatformProps extends PlatformOptions {
+  /** A stack each for storage, orchestration, API and observability, in this environment; else all is in the scope's own stack. */
+  readonly stacks?: { readonly env?: Environment };
+  /** Bundles that were made before; else they are made now. */
+  readonly bundles?: ReadonlyMap<FunctionName, { readonly directory: string }>;
 }
 
-/** The platform of one stage: stores, roles, functions with their events, and the REST API. */
+/** The platform of one stage: stores, roles, functions with their events, the REST API, alarms and a dashboard. */
 export class SlipwayPlatform extends Construct {
-  constructor(scope: Construct, id: string, { stage, manifest, bundles }: SlipwayPlatformProps) {
+  readonly stage: Stage;
+  readonly stores: Stores;
+  readonly functionDefaults: FunctionDefaults;
+  /** Address of the REST API, with its stage. */
+  readonly apiUrl: string;
+
+  constructor(scope: Construct, id: string, props: SlipwayPlatformProps = {}) {
     super(scope, id);
-    const stores = new Stores(this, 'Stores', stage);
-    const machines = machineRole(this, stage, stores);
-    const steps = stepRole(this, stage, stores);
-    const roles = { machineRoleArn: machines.roleArn, functionRoleArn: steps.roleArn };
-    const functions = new PlatformFunctions(this, 'Functions', { stage, stores, roles, manifest, bundles });
-    const { api } = new SlipwayRestApi(this, 'RestApi', { stage, functions });
-    new CfnOutput(this, 'ApiAddress', { value: api.url });
+    const given = { ...usualOptions, ...props };
+    this.stage = stageOf(given.stage, given.keepsData);
+    this.functionDefaults = { architecture: given.architecture, logRetention: given.logRetention };
+    const { stage, functionDefaults } = this;
+    const place = (name: string): Construct =>
+      props.stacks === undefined
+        ? new Construct(this, name)
+        : new Stack(this, name, {
+            stackName: `Slipway-${stage.name}-${name}`,
+            description: `Slipway, stage ${stage.name}: ${name.toLowerCase()}`,
+            ...props.stacks,
+          });
+
+    this.stores = new Stores(place('Storage'), 'Stores', stage);
+    const { stores } = this;
+
+    const orchestration = place('Orchestration');
+    const roles = {
+      machineRoleArn: machineRole(orchestration, stage, stores).roleArn,
+      functionRoleArn: stepRole(orchestration, stage, stores).roleArn,
+    };
+    const common = {
+      ...functionDefaults,
+      stage,
+      stores,
+      roles,
+      bundles: props.bundles ?? platformBundles(),
+      reservedConcurrency: given.reservedConcurrency,
+    };
+    const work = new PlatformFunctions(orchestration, 'Functions', {
+      ...common,
+      functions: manifest.filter((spec) => !isOfApi(spec)),
+    });
+
+    const rest = place('Api');
+    const functions = new PlatformFunctions(rest, 'Functions', { ...common, functions: manifest.filter(isOfApi) });
+    this.apiUrl = new SlipwayRestApi(rest, 'RestApi', { stage, functions, ...functionDefaults }).api.url;
+    new CfnOutput(rest, 'ApiAddress', {
+      value: this.apiUrl,
+      description: 'Where the API is; its paths begin with v1/',
+    });
+
+    const observability = place('Observability');
+    const watched = {
+      stage,
+      functions: manifest,
+      tableName: stores.table.tableName,
+      apiName: `slipway-${stage.name}`,
+      architecture: functionDefaults.architecture,
+    };
+    const deadLetters = [work.deadLetters, functions.deadLetters].filter((queue) => queue !== undefined);
+    new Alarms(observability, 'Alarms', { ...watched, deadLetters, topic: given.alarmTopic });
+    makeDashboard(observability, 'Dashboard', watched);
   }
 }
 
-/** What users' own steps may do: read and write artifacts, record their executions. */
-function stepRole(scope: Construct, stage: Stage, stores: Stores): Role {
-  const role = new Role(scope, 'StepRole', {
-    roleName: `slipway-${stage.name}-steps`,
-    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole')],
-  });
-  stores.bucket.grantReadWrite(role, 'projects/*');
-  stores.table.grantReadWriteData(role);
-  return role;
+function isOfApi({ events }: FunctionSpec): boolean {
+  return events.some(({ kind }) => kind === 'rest-api' || kind === 'authorizer');
 }

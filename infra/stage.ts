@@ -7,11 +7,11 @@ export interface Stage {
 }
 
 /** `dev` and its like lose their data with the stack, `prod` keeps it. Throws when the name cannot be part of AWS names. */
-export function stageOf(name: unknown): Stage {
+export function stageOf(name: unknown, keepsData = name === 'prod'): Stage {
   if (typeof name !== 'string' || !/^[a-z0-9]{1,16}$/.test(name)) {
     throw new Error(
       `stage "${String(name)}" is not usable in names; give 1 to 16 of a-z and 0-9, such as -c stage=dev`,
     );
   }
-  return { name, keepsData: name === 'prod' };
+  return { name, keepsData };
 }

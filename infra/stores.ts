@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import type { Stage } from './stage.ts';
 
 /** Where artifacts and run state live; keys of the table are in docs/table.md. */
@@ -16,10 +17,24 @@ export class Stores extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
+      minimumTLSVersion: 1.2,
       versioned: true,
       removalPolicy,
       autoDeleteObjects: !stage.keepsData,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      lifecycleRules: [
+        { id: 'incomplete-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        // Nothing of Slipway's is written twice under one key: an older version is one that was deleted, by hand or by mistake.
+        {
+          id: 'deleted',
+          noncurrentVersionExpiration: Duration.days(30),
+          expiredObjectDeleteMarker: true,
+        },
+        { id: 'temporary', prefix: 'temporary/', expiration: Duration.days(7) },
+      ],
+    });
+    acknowledge(this.bucket, {
+      'AwsSolutions-S1':
+        'every write is in the run’s record, and access logs of a sweep would outnumber its objects; an audit turns on data events of CloudTrail',
     });
     this.table = new TableV2(this, 'Runs', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },

@@ -15,7 +15,7 @@ export interface AuthorizerOptions {
 }
 
 /** As infra/rest-api.ts sets it. */
-const CACHE_MS = 300_000;
+const CACHE_MS = 60_000;
 const MOST_CACHED = 1000;
 
 /**
