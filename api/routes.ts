@@ -17,6 +17,7 @@ import { listRunArtifacts } from './routes/list-run-artifacts.ts';
 import { listRuns } from './routes/list-runs.ts';
 import { registerPipeline } from './routes/register-pipeline.ts';
 import { rejectExecution } from './routes/reject-execution.ts';
+import { rerunRun } from './routes/rerun-run.ts';
 import { retryRun } from './routes/retry-run.ts';
 import { startRun } from './routes/start-run.ts';
 import { stopRun } from './routes/stop-run.ts';
@@ -38,6 +39,7 @@ export const routes = {
   getRun,
   stopRun,
   retryRun,
+  rerunRun,
   listExecutions,
   getExecution,
   getExecutionLogs,

@@ -62,6 +62,8 @@ export const runSchema = z.object({
   inputs: z.record(z.string(), z.array(z.string())),
   /** Nodes that it is for; absent: all. */
   targets: z.array(nodeNameSchema).exactOptional(),
+  /** It takes from another run what does not come behind the node `from`. */
+  rerunOf: z.object({ runId: runIdSchema, from: nodeNameSchema }).exactOptional(),
   /** Executions whose cache key has succeeded before are not run. */
   reuse: z.literal(true).exactOptional(),
   createdAt: timeSchema,

@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { CommandContext } from '../command-context.ts';
-import { count, seconds } from './option-values.ts';
+import { count, repeatable, seconds } from './option-values.ts';
 
 const ENDPOINT = ['--endpoint-url <url>', 'the API to use (or SLIPWAY_ENDPOINT, with SLIPWAY_TOKEN)'] as const;
 const DATA = ['--data <folder>', 'where the local cloud keeps its data (default: .slipway)'] as const;
@@ -8,7 +8,7 @@ const DATA = ['--data <folder>', 'where the local cloud keeps its data (default:
 export function addRunsCommand(program: Command, context: CommandContext): void {
   const runs = program
     .command('runs')
-    .description('list, show, stop and retry runs; read their logs; approve what they wait for');
+    .description('list, show, stop, retry and rerun runs; read their logs; approve what they wait for');
 
   runs
     .command('list')
@@ -95,5 +95,23 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
     .action(async (run, options) => {
       const { retryRun } = await import('../run/retry-run.ts');
       await retryRun(context, run, options);
+    });
+
+  runs
+    .command('rerun')
+    .description('start a run from one node on, with new parameters; all else is taken from a former run')
+    .argument('<run>', 'a run id, or "latest"')
+    .requiredOption('--from <node>', 'this node and what comes after it is run')
+    .option('-p, --parameter <name=value>', 'a pipeline parameter, or <node>.<parameter>; repeatable', repeatable, [])
+    .option('--wait', 'wait until the run has ended (always so when the local cloud lives in this command)')
+    .option('--outputs <folder>', "download the files of the run's last nodes to this folder at its end")
+    .option('--timeout <seconds>', 'wait no longer than this for its end; the run goes on', seconds)
+    .option('--idempotency-key <key>', 'two commands with the same key start one run')
+    .option(...ENDPOINT)
+    .option(...DATA)
+    .option('--json', 'print progress and result as lines of JSON')
+    .action(async (run, options) => {
+      const { rerunRun } = await import('../run/rerun-run.ts');
+      await rerunRun(context, run, options);
     });
 }

@@ -49,7 +49,9 @@ function headline(run: RunDetailResource, colors: Colors, now: number): string {
   const took = durationBetween(run.createdAt, run.finishedAt ?? now) ?? 0;
   const status = paintStatus(run.status, colors, colors.bold(run.status));
   const line = `run ${colors.bold(run.runId)} of ${colors.bold(run.pipeline)}: ${status} ${run.finishedAt === undefined ? 'for' : 'in'} ${formatDuration(took)}`;
-  return run.reason === undefined ? line : `${line}\n${run.reason}`;
+  const { rerunOf, reason } = run;
+  const origin = rerunOf === undefined ? [] : [`rerun of run ${rerunOf.runId} from ${rerunOf.from}`];
+  return [line, ...origin, ...(reason === undefined ? [] : [reason])].join('\n');
 }
 
 function nodeTable(

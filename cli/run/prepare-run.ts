@@ -12,7 +12,7 @@ import { bundleHandlers } from './bundle-handlers.ts';
 import { handlersOf } from './handlers-of.ts';
 import type { InputItem, InputItems } from './local-inputs.ts';
 import { findInputs } from './local-inputs.ts';
-import { parseAssignments } from './parse-assignments.ts';
+import { parameterValues, parseAssignments } from './parse-assignments.ts';
 
 export interface RunRequest {
   readonly pipeline?: string;
@@ -35,8 +35,7 @@ export interface PreparedRun {
 
 /** Reads, checks and bundles everything before the API hears of it, so that every fault is told at once and early. */
 export async function prepareRun(context: CommandContext, file: string, request: RunRequest): Promise<PreparedRun> {
-  const given = parseAssignments('-p', request.parameter);
-  const parameters = Object.fromEntries([...given].map(([name, values]) => [name, valueOf(values)]));
+  const parameters = parameterValues(request.parameter);
   const givenInputs = parseAssignments('-i', request.input);
   const { text, graph } = await loadPipeline(context, file, request.pipeline);
 
@@ -63,12 +62,6 @@ function whatIsAtFault(file: string, errors: readonly Diagnostic[]): string {
   const ofFile = errors.filter(({ span }) => span !== undefined).length;
   if (ofFile === errors.length) return `"${file}"`;
   return ofFile === 0 ? `the values given for "${file}"` : `"${file}" with the values given`;
-}
-
-/** A parameter given once is one value, given several times a list. */
-function valueOf(values: readonly string[]): ParameterValue {
-  const [only, ...further] = values;
-  return only !== undefined && further.length === 0 ? only : values;
 }
 
 /** Stands for a file's address until the API has given it one. */

@@ -18,6 +18,7 @@ import { listRunArtifacts } from './operations/list-run-artifacts.ts';
 import { listRuns } from './operations/list-runs.ts';
 import { registerPipeline } from './operations/register-pipeline.ts';
 import { rejectExecution } from './operations/reject-execution.ts';
+import { rerunRun } from './operations/rerun-run.ts';
 import { retryRun } from './operations/retry-run.ts';
 import { startRun } from './operations/start-run.ts';
 import { stopRun } from './operations/stop-run.ts';
@@ -40,6 +41,7 @@ export const operations: Readonly<Record<OperationId, ServedOperation>> = {
   getRun: serveOperation(routes.getRun, getRun),
   stopRun: serveOperation(routes.stopRun, stopRun),
   retryRun: serveOperation(routes.retryRun, retryRun),
+  rerunRun: serveOperation(routes.rerunRun, rerunRun),
   listExecutions: serveOperation(routes.listExecutions, listExecutions),
   getExecution: serveOperation(routes.getExecution, getExecution),
   getExecutionLogs: serveOperation(routes.getExecutionLogs, getExecutionLogs),

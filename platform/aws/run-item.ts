@@ -39,7 +39,8 @@ export function itemFromRun(run: Run): RunItem {
 }
 
 export function runFromItem(item: RunItem): Run {
-  const { targets, redrive, stateMachineExecutionArn, finishedAt, reason, statusMode, reuse, halt, outcome } = item;
+  const { targets, rerunOf, redrive, stateMachineExecutionArn, finishedAt, reason, statusMode, reuse, halt, outcome } =
+    item;
   return {
     project: item.project,
     runId: item.runId,
@@ -52,6 +53,7 @@ export function runFromItem(item: RunItem): Run {
     inputs: JSON.parse(item.inputs) as Run['inputs'],
     nodes: unpackNodes(item.nodes),
     ...(targets === undefined ? {} : { targets }),
+    ...(rerunOf === undefined ? {} : { rerunOf }),
     ...(redrive === undefined ? {} : { redrive }),
     ...(stateMachineExecutionArn === undefined ? {} : { stateMachineExecutionArn }),
     createdAt: item.createdAt,

@@ -9,7 +9,7 @@ import type { Run, RunNode } from './run.ts';
 export function newRun(
   structure: PipelineStructure,
   plan: ExecutionPlan,
-  given: Pick<Run, 'runId' | 'parameters' | 'inputs' | 'targets' | 'createdAt'> & {
+  given: Pick<Run, 'runId' | 'parameters' | 'inputs' | 'targets' | 'rerunOf' | 'createdAt'> & {
     /** Absent: as the pipeline says. */
     readonly reuse?: boolean;
   },
@@ -28,6 +28,7 @@ export function newRun(
     parameters: given.parameters,
     inputs: given.inputs,
     ...(given.targets === undefined ? {} : { targets: given.targets }),
+    ...(given.rerunOf === undefined ? {} : { rerunOf: given.rerunOf }),
     nodes: runNodes(plan),
     stateMachineExecutionArn: machineExecution(stateMachineArn, given.runId, generation),
     createdAt: given.createdAt,

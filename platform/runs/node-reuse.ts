@@ -13,7 +13,15 @@ export interface StoredPlan extends NodePlan {
   readonly reuse?: NodeReuse;
 }
 
-/** A task's `reuse-children` holds in every run that is not told to reuse nothing. */
-export function nodeReuse({ reuse }: Pick<Run, 'reuse'>, { reuseChildren }: NodePlan): NodeReuse | undefined {
+/**
+ * A rerun takes from the other run what is not behind its first node, and runs the rest. A task's `reuse-children` holds in
+ * every other run that is not told to reuse nothing.
+ */
+export function nodeReuse(
+  { reuse, rerunOf }: Pick<Run, 'reuse' | 'rerunOf'>,
+  { node, reuseChildren }: NodePlan,
+  anew: ReadonlySet<string>,
+): NodeReuse | undefined {
+  if (rerunOf !== undefined) return anew.has(node) ? undefined : { kind: 'run', runId: rerunOf.runId };
   return (reuse ?? reuseChildren) === true ? { kind: 'cache-key' } : undefined;
 }

@@ -1,10 +1,10 @@
 import type { ApprovalEvent } from '../../statemachines/asl/compiled-pipeline.ts';
-import type { NodePlan } from '../../statemachines/plan/execution-plan.ts';
 import { answerMachine } from './answer-machine.ts';
 import type { Approval, ApprovalAnswer, ApprovalStore, TaskTokens } from './approval.ts';
 import type { ExecutionStore } from './execution-store.ts';
+import type { StoredPlan } from './node-reuse.ts';
 import { nodePlanKey } from './run-keys.ts';
-import { executionIdOf } from './run.ts';
+import { executionIdOf, originOf } from './run.ts';
 
 export interface RequestApprovalContext {
   readonly executions: ExecutionStore;
@@ -37,10 +37,32 @@ export async function requestApproval(context: RequestApprovalContext, event: Ap
     if (begun.kind === 'superseded') return;
   }
   const text = await context.objects.getText(nodePlanKey(project, runId, generation, node));
-  const { message } = JSON.parse(text ?? '{}') as Partial<NodePlan>;
+  const { message, reuse } = JSON.parse(text ?? '{}') as Partial<StoredPlan>;
+  if (moment === 'node' && reuse?.kind === 'run' && (await takeOver(context, event, reuse.runId, at))) return;
   const place = { project, runId, generation, node, trial, executionId };
   const approval: Approval = { ...place, attempt, moment, token, requestedAt: at };
   await context.approvals.put(message === undefined ? approval : { ...approval, message });
+}
+
+/** A rerun does not ask for what was approved in the other run before its first node. */
+async function takeOver(
+  context: RequestApprovalContext,
+  event: ApprovalEvent,
+  from: string,
+  at: string,
+): Promise<boolean> {
+  const former = await context.executions.get(event.project, from, event.node, event.trial);
+  if (former?.status !== 'succeeded') return false;
+  await context.executions.finishAttempt(event, {
+    outcome: { kind: 'succeeded' },
+    metadata: former.metadata,
+    outputs: [],
+    inputs: {},
+    finishedAt: at,
+    reusedFrom: originOf(former),
+  });
+  await context.tokens.succeed(event.token, {});
+  return true;
 }
 
 /** A yes stands for good; after a no, whoever retries the run wants to ask again. */

@@ -28,12 +28,20 @@ export interface Run {
   readonly reason?: string;
   /** Which rule gives it its status; absent means by the outcome. */
   readonly statusMode?: 'argo';
+  /** It takes from another run what does not come behind a node. */
+  readonly rerunOf?: RerunOrigin;
   /** Executions whose cache key has succeeded before are not run. */
   readonly reuse?: boolean;
   /** An action of a node ended it: recorded before the machine fails by it. */
   readonly halt?: RunHalt;
   /** What it came to without the nodes of `finally`, recorded before they begin. */
   readonly outcome?: RunOutcome;
+}
+
+export interface RerunOrigin {
+  readonly runId: string;
+  /** The first node that is run anew. */
+  readonly from: string;
 }
 
 export interface RunHalt {

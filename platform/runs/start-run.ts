@@ -8,7 +8,7 @@ import { type LaunchContext, launchRun } from './launch-run.ts';
 import { newRun } from './new-run.ts';
 import { requestHash } from './request-hash.ts';
 import type { IdempotencyClaim, IdempotencyStore } from './run-store.ts';
-import type { Run } from './run.ts';
+import type { RerunOrigin, Run } from './run.ts';
 
 /** How long an idempotency key stands for its run. */
 const KEY_LIVES_HOURS = 24;
@@ -30,6 +30,8 @@ export interface StartRequest {
   readonly inputs: Readonly<Record<string, readonly string[]>>;
   /** Nodes that it is for: what leads to none of them is left out. All, unless told. */
   readonly targets?: readonly string[];
+  /** Take from another run what does not come behind a node. */
+  readonly rerunOf?: RerunOrigin;
   /** Take the results of executions that succeeded with the same cache key before; the pipeline's `reuse-executions`, unless told. */
   readonly reuse?: boolean;
   /** The same key with the same request gives the same run, for 24 hours. */
@@ -94,7 +96,7 @@ async function continueStart(
 
 async function begin(
   context: StartContext,
-  { parameters, inputs, targets, reuse }: StartRequest,
+  { parameters, inputs, targets, rerunOf, reuse }: StartRequest,
   { compiled, structure }: Prepared,
   runId: string,
 ): Promise<Run> {
@@ -103,6 +105,7 @@ async function begin(
     parameters,
     inputs,
     ...(targets === undefined ? {} : { targets }),
+    ...(rerunOf === undefined ? {} : { rerunOf }),
     ...(reuse === undefined ? {} : { reuse }),
     createdAt: context.now().toISOString(),
   });

@@ -1,4 +1,5 @@
 import type { ExecutionPlan, PlanBlock } from '../../statemachines/plan/execution-plan.ts';
+import { downstreamOf } from '../../statemachines/plan/downstream-of.ts';
 import { wholeStructure } from '../../statemachines/plan/whole-structure.ts';
 import { inParallel } from '../concurrency/in-parallel.ts';
 import type { PipelineObjects } from '../pipelines/pipeline-objects.ts';
@@ -10,9 +11,10 @@ import { axisItemsKey, nodePlanKey } from './run-keys.ts';
 export async function storePlans(store: PipelineObjects, run: Run, plan: ExecutionPlan): Promise<void> {
   const { project, runId, generation } = run;
   const distributed = new Set(distributedAxes(wholeStructure(plan)));
+  const anew = run.rerunOf === undefined ? new Set<string>() : downstreamOf(plan.nodes, run.rerunOf.from);
   const objects = [
     ...plan.nodes.map((node) => {
-      const reuse = nodeReuse(run, node);
+      const reuse = nodeReuse(run, node, anew);
       const content: StoredPlan = reuse === undefined ? node : { ...node, reuse };
       return { key: nodePlanKey(project, runId, generation, node.node), content };
     }),

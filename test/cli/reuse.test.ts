@@ -119,3 +119,47 @@ describe('slipway run --target', () => {
     expect(stderr).toContain('has no node "chekc" to run up to; did you mean "check"?');
   });
 });
+
+describe('slipway runs rerun', () => {
+  it('runs a node and what comes after it with new parameters, and takes the rest from the former run', async () => {
+    const former = await slipway('run', 'valohai.yaml', '-p', 'rows=40', '--json');
+    const { runId } = resultOf(former);
+    const epochs = ['-p', 'train.epochs=5', '-p', 'train.epochs=6'];
+    const rerun = await slipway('runs', 'rerun', String(runId), '--from', 'train', ...epochs, '--outputs', 'rerun');
+    expect({ code: rerun.code, ran: rerun.ran }).toEqual({ code: 0, ran: ['report', 'train.0', 'train.1'] });
+    expect(rerun.stdout).toContain(`rerun of run ${String(runId)} from train`);
+    expect(rerun.stdout).toMatch(new RegExp(`^ {2}prepare +succeeded .* reused from run ${String(runId)}`, 'mu'));
+    expect(await readFile(join(folder, 'rerun/report/report.txt'), 'utf8')).toBe('2 models, scores 50 60');
+
+    // Another run's values stay as they were, also where a node is run anew without need.
+    const again = await slipway('runs', 'rerun', 'latest', '--from', 'report', '--json');
+    expect({ code: again.code, ran: again.ran }).toEqual({ code: 0, ran: ['report'] });
+    expect(resultOf(again)).toMatchObject({
+      nodes: { prepare: { reused: { runs: [runId] } }, train: { counts: { succeeded: 2 }, reused: { executions: 2 } } },
+    });
+  });
+
+  it('says which new values would be ignored, and which nodes there are', async () => {
+    const ignored = await slipway(
+      'runs',
+      'rerun',
+      'latest',
+      '--from',
+      'train',
+      '-p',
+      'rows=41',
+      '-p',
+      'train.epochs=9',
+    );
+    expect({ code: ignored.code, ran: ignored.ran }).toEqual({ code: 2, ran: [] });
+    expect(ignored.stderr).toContain(
+      'error SL5112: the parameter "rows" reaches the node "prepare", which does not come after "train" and would not be run again',
+    );
+    expect(ignored.stderr).not.toContain('train.epochs');
+    const unknown = await slipway('runs', 'rerun', 'latest', '--from', 'trian');
+    expect(unknown.code).toBe(7);
+    expect(unknown.stderr).toContain(
+      'has no node "trian"; it has "prepare", "check", "train", "report"; did you mean "train"?',
+    );
+  });
+});

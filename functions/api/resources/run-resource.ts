@@ -3,7 +3,7 @@ import type { Run } from '../../../platform/runs/run.ts';
 
 export function runResource(run: Run): RunResource {
   const { runId, pipeline, definitionHash, status, generation, parameters, inputs } = run;
-  const { targets, reuse, createdAt, finishedAt, reason } = run;
+  const { targets, rerunOf, reuse, createdAt, finishedAt, reason } = run;
   return {
     runId,
     pipeline,
@@ -13,6 +13,7 @@ export function runResource(run: Run): RunResource {
     parameters,
     inputs,
     ...(targets === undefined ? {} : { targets }),
+    ...(rerunOf === undefined ? {} : { rerunOf }),
     ...(reuse === true ? { reuse } : {}),
     createdAt,
     ...(finishedAt === undefined ? {} : { finishedAt }),

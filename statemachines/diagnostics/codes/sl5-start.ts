@@ -95,6 +95,11 @@ export const startCodes = {
     explanation:
       'A run reads files of its own project, and of buckets that are not the platform’s. Download the file with a token of the project that it belongs to, and upload it to yours.',
   },
+  SL5112: {
+    title: 'a value of a rerun reaches a node that is not run again',
+    explanation:
+      'A rerun from a node runs this node and everything behind it; of all other nodes it takes the results of the former run. A new value that reaches one of those would be ignored. Rerun from that node, or start another run with `--reuse`, which runs exactly what a value changes.',
+  },
   SL5111: {
     title: 'a handler asks for more than a function may have',
     explanation:
