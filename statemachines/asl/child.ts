@@ -1,7 +1,7 @@
 import { answeredFates, branchScope } from './branch-fates.ts';
 import { checkFailures, goOn } from './failure-count.ts';
 import { jsonata, redrives } from './jsonata.ts';
-import { LONGEST_CAUSE } from './record-failure.ts';
+import { LONGEST_KEPT_CAUSE } from './record-failure.ts';
 import type { ChildBlock, Continuation, EmitBlock, Emitted, Scope } from './scope.ts';
 import type { Retrier, State, TaskState } from './states.ts';
 
@@ -68,4 +68,4 @@ function startChild(child: string, { machine }: Scope): Omit<TaskState, 'Next' |
 /** A failed child's own error: the cause is its description in JSON. An array leaves out what is not there. */
 const described = '$parse($states.errorOutput.Cause)';
 const errorOfChild = `$states.errorOutput.Error = "States.TaskFailed" ? [${described}.Error, ${described}.Status = "TIMED_OUT" ? "States.Timeout" : "States.TaskFailed"][0] : $states.errorOutput.Error`;
-const causeOfChild = `$substring([$states.errorOutput.Error = "States.TaskFailed" ? ${described}.Cause : $states.errorOutput.Cause, ""][0], 0, ${LONGEST_CAUSE})`;
+const causeOfChild = `$substring([$states.errorOutput.Error = "States.TaskFailed" ? ${described}.Cause : $states.errorOutput.Cause, ""][0], 0, ${LONGEST_KEPT_CAUSE})`;

@@ -1,3 +1,4 @@
+import { invariant } from '../diagnostics/invariant.ts';
 import type { DiagnosticCollector } from '../diagnostics/diagnostic-collector.ts';
 import { mostPoints } from '../plan/axis-size.ts';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
@@ -7,8 +8,8 @@ import { wholeStructure } from '../plan/whole-structure.ts';
 import { MOST_HISTORY_EVENTS } from '../plan/structure/choose-map-modes.ts';
 import type { StateSizes } from './state-sizes.ts';
 import type { EventSources } from '../plan/structure/history-events.ts';
-import { longestHistory } from '../plan/structure/history-events.ts';
-import { LONGEST_CAUSE } from './record-failure.ts';
+import { longestHistory, RULED_NODE_EVENTS } from '../plan/structure/history-events.ts';
+import { LONGEST_CAUSE, LONGEST_KEPT_CAUSE } from './record-failure.ts';
 
 /** The service takes 1 MB in a request, the definition and all else in it together. */
 const MOST_DEFINITION_BYTES = 900_000;
@@ -73,6 +74,10 @@ export function checkLimits(
       { hint: 'lower the retries of the node that needs most' },
     );
   }
+  invariant(
+    mostVariableBytes(limits.historyEvents) <= MOST_VARIABLES_BYTES,
+    'the limit of events keeps the variables of an execution small',
+  );
   const input = mostInputBytes(plan) + sizes.fates;
   if (input > MOST_INPUT_BYTES) {
     collector.error(
@@ -119,6 +124,22 @@ export function eventSources(plan: ExecutionPlan): EventSources {
     ruled: (node) => ruled.has(node),
     approvals: (node) => approvals.get(node) ?? 0,
   };
+}
+
+const MOST_VARIABLES_BYTES = 10 * 1024 * 1024;
+/** Of an error's name, as the service cuts it. */
+const LONGEST_ERROR = 256;
+/** Whether something failed, and how a node was decided: a few of them a node. */
+const OTHER_VARIABLES_BYTES = 256;
+
+/**
+ * What all variables of an execution hold at the most, of the service's 10 MiB: each failure that is caught keeps its error
+ * and its cause until its group ends. Only nodes with rules keep them, and such a node weighs so much in a history that
+ * the limit of events keeps their number down: nothing is refused for its variables.
+ */
+export function mostVariableBytes(historyEvents: number): number {
+  const kept = Math.ceil(historyEvents / RULED_NODE_EVENTS);
+  return kept * ((LONGEST_KEPT_CAUSE + LONGEST_ERROR) * MOST_BYTES_OF_A_CHARACTER + OTHER_VARIABLES_BYTES);
 }
 
 /** The largest input of any state: the machine's own, the trial, and what a failure hands to its recorder. */

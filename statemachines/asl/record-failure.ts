@@ -12,6 +12,8 @@ import { trialTemplate } from './trial-indices.ts';
 const RECORD_SECONDS = 60;
 /** Characters: a cause may have 32 KiB; state data stays small. */
 export const LONGEST_CAUSE = 4000;
+/** In a variable, which stays until its group ends: there may be hundreds of them. */
+export const LONGEST_KEPT_CAUSE = 2000;
 
 export interface RecordedFailure {
   readonly catcher: Catcher;
@@ -123,7 +125,7 @@ function recording(
   };
 }
 
-const shortCause = `$states.errorOutput.Cause ? $substring($states.errorOutput.Cause, 0, ${LONGEST_CAUSE}) : ""`;
+const shortCause = `$states.errorOutput.Cause ? $substring($states.errorOutput.Cause, 0, ${LONGEST_KEPT_CAUSE}) : ""`;
 
 /** An error without a cause has none to cut, and an expression without a value is an error of its own. */
 const withError = `$merge([$states.input, {"error": $states.errorOutput.Error, "cause": $states.errorOutput.Cause ? $substring($states.errorOutput.Cause, 0, ${LONGEST_CAUSE}) : ""}])`;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkDurations } from '../../estimate/check-durations.ts';
+import type { Durations } from '../../estimate/durations.ts';
 import { estimatePipeline } from '../../estimate/estimate-pipeline.ts';
-import { mostHistoryEvents } from '../../statemachines/asl/limits.ts';
+import { compilePlan } from '../../statemachines/asl/compile-plan.ts';
+import { mostHistoryEvents, serviceLimits } from '../../statemachines/asl/limits.ts';
 import { compilePipeline } from '../../statemachines/compile.ts';
 import { fixtureCases } from '../statemachines/fixture-cases.ts';
 import { chain, compiledGraph, numbers } from './compiled-graph.ts';
@@ -97,6 +99,68 @@ describe('estimatePipeline', () => {
     expect(slow.estimate.warnings).toEqual([
       'an attempt of "n1" ends after 900 s ("timeout" of its step), but takes 901 s here',
     ]);
+  });
+});
+
+describe('what stands around a pipeline', () => {
+  const estimated = async (text: string, durations: Durations) => {
+    const { value } = compilePipeline(text, 'valohai.yaml');
+    if (value === undefined) throw new Error('it does not compile');
+    return (await estimatePipeline(value, durations)).estimate;
+  };
+
+  it('is in the critical path: nodes of "finally" behind all others', async () => {
+    const text = `
+- step: { name: s, handler: "s.ts#s", parameters: [{ name: x, type: integer, default: 1 }] }
+- task: { name: t, step: s, parameters: [{ name: x, style: multiple, rules: { items: [1, 2, 3] } }] }
+- pipeline:
+    name: p
+    finally: [alarm, bye]
+    nodes:
+      - { name: a, type: execution, step: s }
+      - { name: b, type: task, task: t }
+      - { name: alone, type: execution, step: s }
+      - { name: alarm, type: execution, step: s }
+      - { name: bye, type: execution, step: s }
+    edges: [[a.dependency.*, b.dependency.*], [alarm.dependency.*, bye.dependency.*]]
+`;
+    const estimate = await estimated(text, { a: 3, b: [1, 7, 2], alone: 9, alarm: 4, bye: 1 });
+    expect([estimate.makespanSeconds, estimate.criticalPathSeconds]).toEqual([15, 15]);
+    expect(estimate.criticalPath).toEqual([
+      { node: 'a', trial: [] },
+      { node: 'b', trial: [1] },
+      { node: 'alarm', trial: [] },
+      { node: 'bye', trial: [] },
+    ]);
+    expect((await estimated(text, { alone: 50 })).criticalPath.map(({ node }) => node)).toEqual([
+      'alone',
+      'alarm',
+      'bye',
+    ]);
+  });
+
+  it('waits for a person as long as is told', async () => {
+    const { text } = fixtureCases('compiled').find(({ name }) => name === 'approvals') ?? { text: '' };
+    const estimate = await estimated(text, { train: 10, approve: 3600, deploy: 5 });
+    expect([estimate.makespanSeconds, estimate.criticalPathSeconds]).toEqual([3615, 3615]);
+    expect(estimate.nodes.map(({ node, executions }) => [node, executions])).toEqual([
+      ['train', 1],
+      ['approve', 1],
+      ['deploy', 1],
+    ]);
+  });
+
+  it('may be several machines, at the same critical path', async () => {
+    const shape = { size: 24, edges: numbers(22).flatMap((index) => [[index, index + 2], ...(index % 2 === 0 ? [[index, index + 1]] : [])] as const as readonly (readonly [number, number])[]) }; // prettier-ignore
+    const { plan } = compiledGraph(shape);
+    const { value } = compilePlan(plan, { ...serviceLimits, definitionBytes: 20_000 });
+    if (value === undefined) throw new Error('it does not compile');
+    expect(value.machines.length).toBeGreaterThan(1);
+    const durations = Object.fromEntries(plan.nodes.map(({ node }, index) => [node, 1 + ((index * 7) % 13)]));
+    const { estimate } = await estimatePipeline(value, durations);
+    expect(estimate.makespanSeconds).toBe(estimate.criticalPathSeconds);
+    expect(estimate.definitionBytes).toBeLessThanOrEqual(20_000);
+    expect(estimate.nodes.every(({ executions }) => executions === 1)).toBe(true);
   });
 });
 

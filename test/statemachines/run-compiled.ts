@@ -37,6 +37,8 @@ export interface CompiledRun {
   readonly longestHistory: number;
   /** Bytes of the largest input of any state: what the machine hands on. */
   readonly largestInput: number;
+  /** Bytes of all that an execution assigned to variables, of the one that assigned most. */
+  readonly mostAssigned: number;
 }
 
 export interface RunOptions {
@@ -65,12 +67,17 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
   };
   const lengths = new Map<string, number>();
   let largestInput = 0;
+  const assigned = new Map<string, number>();
   const sizes = Object.fromEntries(compiled.plan.axes.map((axis) => [axis.id, axis.points.length]));
   const engine: StepFunctionsEngine = new StepFunctionsEngine({
     clock,
     seed: 'test',
     onHistoryEvent({ type, details }, arn) {
       lengths.set(arn, (lengths.get(arn) ?? 0) + 1);
+      // Each is JSON text.
+      const variables = Object.values((details?.['assignedVariables'] ?? {}) as Readonly<Record<string, string>>);
+      const bytes = variables.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+      assigned.set(arn, (assigned.get(arn) ?? 0) + bytes);
       const input = details?.['input'];
       if (type.endsWith('StateEntered') && typeof input === 'string')
         largestInput = Math.max(largestInput, Buffer.byteLength(input));
@@ -114,7 +121,18 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
     const { status, error, cause, startDate, stopDate } = await engine.waitForExecution(executionArn ?? '');
     const seconds = ((stopDate?.getTime() ?? 0) - (startDate?.getTime() ?? 0)) / 1000;
     const longestHistory = Math.max(...lengths.values());
-    return { status, error, cause, calls, failures, finished, seconds, longestHistory, largestInput };
+    return {
+      status,
+      error,
+      cause,
+      calls,
+      failures,
+      finished,
+      seconds,
+      longestHistory,
+      largestInput,
+      mostAssigned: Math.max(0, ...assigned.values()),
+    };
   } finally {
     await engine.close();
   }

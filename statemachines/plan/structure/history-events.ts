@@ -15,6 +15,8 @@ const EXECUTION = 2;
 export const EXECUTION_EVENTS = EXECUTION + TASK;
 /** A guard, a decision with its choice, an action with its choice, and a Pass on the way out. */
 const RULES = CHOICE + TASK + CHOICE + TASK + CHOICE + CHOICE;
+/** The least that a node with rules counts for: its call, the record of its failure, and what its rules may need. */
+export const RULED_NODE_EVENTS = TASK + TASK + RULES;
 
 export interface EventSources {
   readonly size: (axis: string) => number;

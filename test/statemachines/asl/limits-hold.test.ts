@@ -4,11 +4,17 @@ import { TaskError } from '../../../engine/index.ts';
 import { compilePlan } from '../../../statemachines/asl/compile-plan.ts';
 import type { CompiledPipeline } from '../../../statemachines/asl/compiled-pipeline.ts';
 import type { Retrier } from '../../../statemachines/asl/states.ts';
-import { mostHistoryEvents, mostInputBytes } from '../../../statemachines/asl/limits.ts';
+import {
+  mostHistoryEvents,
+  mostInputBytes,
+  mostVariableBytes,
+  serviceLimits,
+} from '../../../statemachines/asl/limits.ts';
 import { compilePipeline } from '../../../statemachines/compile.ts';
 import type { OnChildError } from '../../../statemachines/definition/pipeline-definition.ts';
 import type { PipelineGraph } from '../../../statemachines/graph/pipeline-graph.ts';
 import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
+import { compiledOf } from '../failures/define.ts';
 import { fixtureCases } from '../fixture-cases.ts';
 import type { RandomShape } from '../random-graph.ts';
 import { acyclic, graphOf, swept } from '../random-graph.ts';
@@ -73,6 +79,7 @@ describe('what is proved before deployment', () => {
           });
           expect(run.longestHistory).toBeLessThanOrEqual(mostHistoryEvents(machine.plan));
           expect(run.largestInput).toBeLessThanOrEqual(mostInputBytes(machine.plan));
+          expect(run.mostAssigned).toBeLessThanOrEqual(mostVariableBytes(mostHistoryEvents(machine.plan)));
           if (run.longestHistory > mostHistoryEvents(machine.plan) / 2) close += 1;
         }
       }),
@@ -80,6 +87,22 @@ describe('what is proved before deployment', () => {
     );
     // A bound that is far from everything proves nothing.
     expect(close).toBeGreaterThan(8);
+  });
+
+  it('keeps variables within the 10 MiB of an execution by the limit of its events alone', async () => {
+    expect(mostVariableBytes(serviceLimits.historyEvents)).toBeLessThanOrEqual(10 * 1024 * 1024);
+    // Every node fails at once, each with the longest cause, and all are kept until the end.
+    const nodes = Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [`n${index}`, { 'on-error': 'continue' }]),
+    );
+    const compiled = compiledOf({
+      nodes,
+      edges: Array.from({ length: 59 }, (_, index) => `n${index} > n${index + 1}`),
+    });
+    const run = await runCompiled(compiled, { fails: () => new TaskError('StepFailed', '\u0001'.repeat(5000)) });
+    expect(run.status).toBe('SUCCEEDED');
+    expect(run.mostAssigned).toBeGreaterThan(60 * 2000 * 6);
+    expect(run.mostAssigned).toBeLessThanOrEqual(mostVariableBytes(mostHistoryEvents(compiled.plan)));
   });
 
   it('gives every Task a time limit, and a retry of transient errors with full jitter', () => {
