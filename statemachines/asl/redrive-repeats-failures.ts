@@ -1,6 +1,7 @@
 /**
  * Whether RedriveExecution would repeat what failed. It goes on at the states that failed, so a failure that the machine
  * itself has dealt with (a Catch, a tolerance, a Fail state that a Choice has led to) is final in it: a Fail fails again.
+ * A child execution is not driven on with the one that waits for it: it is started anew.
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
  */
 export function redriveRepeatsFailures(asl: string): boolean {
@@ -15,6 +16,7 @@ function isPlain(value: unknown): boolean {
   const fields = Object.entries(value);
   return fields.every(([name, inner]) => {
     if (tolerances.includes(name) || (name === 'Type' && inner === 'Fail')) return false;
+    if (name === 'Resource' && String(inner).includes(':states:startExecution')) return false;
     // Arguments are data, in which such names mean nothing.
     return name === 'Arguments' || isPlain(inner);
   });

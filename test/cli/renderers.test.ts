@@ -6,10 +6,11 @@ import { rendererKind } from '../../cli/progress/choose-renderer.ts';
 import { createNdjsonRenderer } from '../../cli/progress/ndjson-renderer.ts';
 import { createPlainRenderer } from '../../cli/progress/plain-renderer.ts';
 import { createTtyRenderer } from '../../cli/progress/tty-renderer.ts';
-import { someCounts, someNode, someRunDetail } from '../client/resources.ts';
+import { RUN_ID, someCounts, someNode, someRunDetail } from '../client/resources.ts';
 import { KeptStream, keptTerminal } from './fake-terminal.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString();
+const OTHER_RUN = '01JD1111111111111111111111';
 const now = (): number => Date.UTC(2026, 0, 1, 0, 0, 20);
 
 const prepared = someNode({
@@ -160,6 +161,21 @@ describe('createTtyRenderer', () => {
       "  preprocess  succeeded  ━━━━━━━━━━━━━━━━━━━━  2/2 · 4.0 s
         train       running    ━━━━────────────────  4/20 · 1 failed · best accuracy 0.8812 · 16 s · ETA 1 min 4 s
         predict     pending    ────────────────────"
+    `);
+  });
+
+  it('says whose results were reused', () => {
+    const counts = someCounts({ total: 3, succeeded: 3 });
+    const nodes = [
+      someNode({ node: 'prepare', status: 'succeeded', reused: { executions: 1, runs: [RUN_ID] } }),
+      someNode({ status: 'succeeded', counts, reused: { executions: 2, runs: [RUN_ID] } }),
+      someNode({ node: 'test', status: 'succeeded', counts, reused: { executions: 3, runs: [RUN_ID, OTHER_RUN] } }),
+    ];
+    const { frames } = draw([someRunDetail(nodes)], { columns: 120 });
+    expect(frames[0]).toMatchInlineSnapshot(`
+      "  prepare  succeeded  ────────────────────  reused from run 01JD0000000000000000000000
+        train    succeeded  ━━━━━━━━━━━━━━━━━━━━  3/3 · 2 reused from run 01JD0000000000000000000000
+        test     succeeded  ━━━━━━━━━━━━━━━━━━━━  3/3 · 3 reused from 2 runs"
     `);
   });
 

@@ -13,13 +13,14 @@ describe('redriveRepeatsFailures', () => {
     expect(repeats({ ...work, Arguments: { Payload: { Catch: 1, Type: 'Fail' } } })).toBe(true);
   });
 
-  it('does not hold where a failure is dealt with, however deep', () => {
+  it('does not hold where a failure is dealt with, or somebody else’s, however deep', () => {
     const caught = { ...work, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Fail' }] };
     const inside = (state: object) => ({
       Type: 'Map',
       ItemProcessor: { StartAt: 'T', States: { T: state } },
     });
-    for (const state of [caught, { Type: 'Fail' }, { ...inside(work), ToleratedFailurePercentage: 100 }]) {
+    const child = { ...work, Resource: 'arn:aws:states:::states:startExecution.sync:2' };
+    for (const state of [child, caught, { Type: 'Fail' }, { ...inside(work), ToleratedFailurePercentage: 100 }]) {
       expect([repeats(state), repeats(inside(state))]).toEqual([false, false]);
     }
   });
