@@ -6,6 +6,7 @@ import { StepFunctionsError } from '../executions/step-functions-error.ts';
 import { EngineFolderError } from '../journal/engine-folder-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { callOperation } from './call-operation.ts';
+import { foreignRequest } from './foreign-request.ts';
 import { isOperationName, operationInputs } from './operation-inputs.ts';
 
 /** AWS takes requests of up to 1 MB; a little more is read, so that the operation itself can say what is too long. */
@@ -76,6 +77,12 @@ const answerError = (response: ServerResponse, thrown: unknown): void => {
 };
 
 const handle = async (api: StepFunctionsApi, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const foreign = foreignRequest(request);
+  if (foreign !== undefined) {
+    response.setHeader('connection', 'close');
+    answer(response, 403, JSON.stringify({ __type: 'AccessDeniedException', message: foreign }));
+    return;
+  }
   try {
     const target = String(request.headers['x-amz-target'] ?? '');
     const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';

@@ -42,7 +42,7 @@ export async function startGateway(options: GatewayOptions): Promise<LoopbackSer
       if (path.startsWith('/_local/')) await options.serveLocal(request, response);
       else await serve(options, authorize, request, response, path);
     },
-    { port: options.port, service: 'API' },
+    { port: options.port, service: 'API', ownPages: true },
   );
 }
 

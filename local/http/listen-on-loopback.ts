@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 import { errorCode } from '../error-code.ts';
 import { LocalCloudError } from '../local-cloud-error.ts';
+import { foreignRequest } from './foreign-request.ts';
+import { sendJson } from './send-json.ts';
 
 export interface LoopbackServer {
   readonly port: number;
@@ -13,18 +15,30 @@ export interface LoopbackServer {
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
+export interface LoopbackOptions {
+  readonly port?: number | undefined;
+  /** What listens, for the message when the port is taken. */
+  readonly service: string;
+  /** Whether web pages that this server gave out itself may ask it; those of others never may. */
+  readonly ownPages?: boolean;
+}
+
 /**
- * Starts an HTTP server that only this machine can reach: whoever reaches the stores owns them, as the emulated services
- * check no signatures.
+ * Starts an HTTP server that only the programs of this machine can reach, no web page among them: whoever reaches the
+ * stores owns them, and who reaches the Lambda host runs code, as the emulated services check no signatures.
  *
- * @param service What listens, for the message when the port is taken.
  * @throws {LocalCloudError} `port-in-use`, `port-not-allowed`.
  */
 export async function listenOnLoopback(
   handler: RequestHandler,
-  { port = 0, service }: { readonly port?: number | undefined; readonly service: string },
+  { port = 0, service, ownPages = false }: LoopbackOptions,
 ): Promise<LoopbackServer> {
   const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
+    const foreign = foreignRequest(request, ownPages);
+    if (foreign !== undefined) {
+      sendJson(response, 403, { __type: 'AccessDeniedException', message: foreign }, { connection: 'close' });
+      return;
+    }
     Promise.resolve(handler(request, response)).catch((error: unknown) => {
       failLoudly(error, response, service);
     });

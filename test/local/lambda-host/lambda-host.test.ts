@@ -248,6 +248,21 @@ describe('startLambdaHost', () => {
     await expect(lambda.send(command(large))).rejects.toMatchObject({ name: 'RequestTooLargeException' });
   });
 
+  it('runs no code for a web page', async () => {
+    const code = { ZipFile: Buffer.from(OBEDIENT).toString('base64') };
+    const made = { FunctionName: 'planted', Role: ROLE, Runtime: 'nodejs24.x', Handler: 'index.handler', Code: code };
+    const statuses = ['', '/obedient/invocations'].map(async (path) => {
+      const response = await fetch(`${host.endpoint}/2015-03-31/functions${path}`, {
+        method: 'POST',
+        headers: { origin: 'https://evil.example', 'content-type': 'text/plain' },
+        body: JSON.stringify(made),
+      });
+      return response.status;
+    });
+    expect(await Promise.all(statuses)).toEqual([403, 403]);
+    await expect(invoke({}, 'planted')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
   it('keeps functions over a restart, and leaves no environment behind', async () => {
     const dataDir = join(folder, 'restarted');
     const first = await start(dataDir);
