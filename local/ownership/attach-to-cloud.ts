@@ -37,6 +37,10 @@ export function attachToCloud(cloud: CloudFile): Promise<Attachment> {
       response.once('data', () => {
         resolve({ lost, detach: () => request.destroy() });
       });
+      // A promise settles once: this counts only where the first byte never came.
+      void lost.then(() => {
+        reject(unreachable(cloud, undefined));
+      });
     });
     request.end();
   });

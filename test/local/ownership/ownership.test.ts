@@ -175,6 +175,25 @@ describe('attachToCloud', () => {
     await attachment.lost;
   });
 
+  it('lets nobody attach any more once the cloud ends', async () => {
+    const { attached, server } = await serveCloud();
+    attached.close();
+    await expect(attachToCloud(cloudFile(server.endpoint))).rejects.toMatchObject({ code: 'cloud-not-reachable' });
+    await server.close(0);
+  });
+
+  it('says so when the connection ends before the cloud has said that it counts', async () => {
+    const server = await listenOnLoopback(
+      (_, response) => {
+        response.writeHead(200).flushHeaders();
+        setImmediate(() => response.destroy());
+      },
+      { service: 'API' },
+    );
+    await expect(attachToCloud(cloudFile(server.endpoint))).rejects.toMatchObject({ code: 'cloud-not-reachable' });
+    await server.close(0);
+  });
+
   it('says that nobody answers, or that the token is not the right one', async () => {
     const { server } = await serveCloud();
     const wrong = attachToCloud({ ...cloudFile(server.endpoint), token: 'slw_other' });
