@@ -53,8 +53,9 @@ const assigned = (visit: Visit, template: JsonObject | undefined, input: Json): 
 
 const passResult = (visit: Visit): Json => {
   const { state } = visit;
-  if (state.Type === 'Pass' && state.Result !== undefined) return state.Result;
-  return afterParameters(visit).value;
+  // The input is made also where a Result takes its place: what is wrong with it fails the state.
+  const { value } = afterParameters(visit);
+  return state.Type === 'Pass' && state.Result !== undefined ? state.Result : value;
 };
 
 /** A number that is given as it is, or by the path in the field of the same name with `Path` added. */

@@ -129,6 +129,10 @@ const rootOf = ({ root }: Path, scope: PathScope): Json | undefined => {
   }
 };
 
+/** Whether a step can match one place only. */
+const leadsToOne = (step: Step): boolean =>
+  (step.kind === 'names' && step.names.length === 1) || (step.kind === 'indices' && step.indices.length === 1);
+
 /** Whether a path that leads nowhere does so because its last step is an index past the end of a list. */
 export const endsPastList = (text: string, scope: PathScope): boolean => {
   const path = parsePath(text);
@@ -147,8 +151,15 @@ export const evaluatePath = (text: string, scope: PathScope): Json | undefined =
   const path = parsePath(text);
   const root = rootOf(path, scope);
   if (root === undefined) return undefined;
-  const found = walk(path.steps, [root], { text, left: MOST_VALUES });
-  return path.definite ? found[0] : found;
+  const budget = { text, left: MOST_VALUES };
+  if (path.definite) return walk(path.steps, [root], budget)[0];
+  // What leads to the first step of many matches must be there, or the path leads nowhere as any other.
+  const many = path.steps.findIndex((step) => !leadsToOne(step));
+  const [start] = walk(path.steps.slice(0, many), [root], budget);
+  if (start === undefined) return path.steps[many - 1]?.kind === 'indices' ? [] : undefined;
+  const first = path.steps[many];
+  if ((first?.kind === 'slice' || first?.kind === 'indices') && !isJsonArray(start)) return undefined;
+  return walk(path.steps.slice(many), [start], budget);
 };
 
 /** A step as the service writes it. */

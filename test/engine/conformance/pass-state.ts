@@ -19,6 +19,12 @@ export const passState: FeatureGroup = {
     proved('Result', [
       pass('replaces the input', { Result: { r: 1 } }, { r: 1 }),
       ...[0, false, '', null, [], {}].map((Result) => pass(`of ${JSON.stringify(Result)}`, { Result }, Result)),
+      path.fails(
+        'with an InputPath that leads nowhere',
+        { Type: 'Pass', InputPath: '$.gone', Result: 1 },
+        'States.Runtime',
+        `Invalid path '$.gone' : No results for path: $['gone']`,
+      ),
       // Recorded on AWS: localstack, base/test_base, test_state_pass_result_jsonpaths.
       pass('is no template', { Result: { 'a.$': '$.a', 'c.$': '$$' } }, { 'a.$': '$.a', 'c.$': '$$' }),
       pass(
@@ -39,6 +45,15 @@ export const passState: FeatureGroup = {
       pass('OutputPath of several values', { OutputPath: '$.o.b[0:2]' }, [1, 2]),
       pass('OutputPath of a wildcard', { OutputPath: '$.o.b[*]' }, [1, 2, { c: 3 }]),
       pass('OutputPath of a descent', { OutputPath: '$..c' }, [3]),
+      pass('OutputPath of a wildcard that matches nothing', { Result: { l: [] }, OutputPath: '$.l[*]' }, []),
+      pass('OutputPath of a descent that matches nothing', { OutputPath: '$..gone' }, []),
+      path.fails(
+        'OutputPath of a wildcard in what is not there',
+        { Type: 'Pass', OutputPath: '$.gone[*]' },
+        'States.Runtime',
+        `Invalid path '$.gone[*]' : Missing property in path $['gone']`,
+        { input: INPUT },
+      ),
       pass('OutputPath of a filter', { OutputPath: '$.o.b[?(@.c > 2)]' }, [{ c: 3 }]),
     ]),
     proved('Parameters', [
