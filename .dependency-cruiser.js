@@ -155,7 +155,12 @@ export default {
     ),
     room(
       'infra',
-      ['statemachines/', 'functions/manifest', 'bundles/'],
+      [
+        'statemachines/',
+        'functions/manifest',
+        'bundles/',
+        'platform/pipelines/(built-in-handlers|check-work|deployment-record|handler-resources)',
+      ],
       'CDK constructs are made from the manifest and from compiled ASL.',
     ),
   ],

@@ -23,6 +23,8 @@ export interface FunctionSettings extends FunctionDefaults {
   readonly reservedConcurrency?: number | undefined;
   /** Where what an event or a schedule brought ends when it failed three times; undefined: the function is only called by who waits for its answer. */
   readonly failures?: IQueue | undefined;
+  /** What becomes of a version when there is a newer one. */
+  readonly versionRemoval?: RemovalPolicy;
 }
 
 /** A function on Node 24 with its own role, a log that ends, traces, and a place for what it could not do. */
@@ -49,6 +51,9 @@ export function makeFunction(scope: Construct, id: string, settings: FunctionSet
     ...(settings.reservedConcurrency === undefined
       ? {}
       : { reservedConcurrentExecutions: settings.reservedConcurrency }),
+    ...(settings.versionRemoval === undefined
+      ? {}
+      : { currentVersionOptions: { removalPolicy: settings.versionRemoval } }),
     ...(failures === undefined ? {} : { onFailure: new SqsDestination(failures), retryAttempts: 2 }),
   });
   const synchronous = 'called by API Gateway or Step Functions alone, who wait for the answer and see the failure';

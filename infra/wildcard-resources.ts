@@ -16,7 +16,11 @@ export const wildcardResources: readonly WildcardResource[] = [
     reason: 'the API makes machines while it runs, named by their content below the stage’s prefix',
   },
   {
-    resource: /:execution:slipway-[a-z0-9]+-(p-[a-z0-9-]+:|\*:)\*$/,
+    resource: /:stateMachine:slipway-[a-z0-9]+-p-[a-z0-9-]+:\*$/,
+    reason: 'versions of one pipeline’s machine: executions of an earlier deployment go on under the same role',
+  },
+  {
+    resource: /:execution:slipway-[a-z0-9]+-(p-[a-z0-9-]+(\/\*)?|\*):\*$/,
     reason: 'executions are named by their runs',
   },
   {
@@ -26,6 +30,11 @@ export const wildcardResources: readonly WildcardResource[] = [
   {
     resource: /:function:slipway-[a-z0-9]+-[a-z0-9-]+:\*$/,
     reason: 'a machine that is still at work calls an older version of the same function',
+  },
+  {
+    resource: /^arn:aws:events:\*:\*:rule\/StepFunctionsGetEventsForStepFunctionsExecutionRule$/,
+    reason:
+      'Step Functions keeps this one rule for the whole account, to hear of the ends of executions that a machine waits for',
   },
   {
     resource: /:log-group:\/aws\/lambda\/slipway-[a-z0-9]+-step-\*$/,

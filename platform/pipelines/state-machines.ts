@@ -34,7 +34,7 @@ export interface MachineExecution {
 export const machineStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
 export type MachineStatus = (typeof machineStatuses)[number];
 
-/** The ARN that an execution will have: a run keeps it before the execution exists, so that no crash loses it. */
+/** The ARN that an execution will have: a run keeps it before the execution exists, so that no crash loses it. Which version of the machine it takes is no part of it. */
 export function executionArnOf(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  return `${stateMachineArn.replace(/:stateMachine:([^:]+)(?::\d+)?$/, ':execution:$1')}:${name}`;
 }
