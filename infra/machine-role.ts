@@ -29,7 +29,11 @@ export function machineRole(scope: Construct, stage: Stage, stores: Stores): Rol
   // A Distributed Map starts its children as executions of its own machine, a large pipeline its parts as others of the stage.
   role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [machines] }));
   role.addToPolicy(
-    new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
+    new PolicyStatement({
+      // A retry drives on a run's machine, and that its children.
+      actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+      resources: [executions],
+    }),
   );
   // A part's end is told by a rule that Step Functions itself keeps.
   const rule = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
