@@ -1,6 +1,6 @@
 import { build, type BuildFailure, type Message } from 'esbuild';
 import { stat } from 'node:fs/promises';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, extname, relative, resolve } from 'node:path';
 import { type BundleFault, faultFromMessage } from './bundle-fault.ts';
 import { cloneCacheFolder } from './cache-folder.ts';
 import { bundleOptions } from './esbuild-options.ts';
@@ -52,6 +52,13 @@ async function bundleCode(source: StepSource, packages: 'bundle' | 'external'): 
   const shown = relative(process.cwd(), file) || file;
   const unusable = await whyNoFile(file);
   if (unusable !== undefined) return fault(shown, `handler file ${unusable}; check the path before "#" in "handler"`);
+  if (!/\.[cm]?[jt]s$|\.[jt]sx$/u.test(file)) {
+    const language = extname(file) === '' ? 'has no extension' : `is a "${extname(file)}" file`;
+    return fault(
+      shown,
+      `handler file ${language}; a handler is TypeScript or JavaScript (.ts, .mts, .cts, .js, .mjs, .cjs, .tsx, .jsx); run other languages by "image" and "command"`,
+    );
+  }
   const folder = dirname(file);
   try {
     const result = await build({
@@ -71,12 +78,16 @@ async function bundleCode(source: StepSource, packages: 'bundle' | 'external'): 
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     const missing = error.errors.some((message) => message.location?.file === 'step-entry.js');
-    if (missing) return await missingExport(file, exportName, packages, shown);
-    return {
-      kind: 'faulty',
-      faults: error.errors.map((message) => faultFromMessage(relocated(message, folder), shown)),
-    };
+    if (missing) return missingExport(file, exportName, packages, shown);
+    return faulty(error, folder, shown);
   }
+}
+
+function faulty(error: BuildFailure, folder: string, shown: string): BundledCode {
+  return {
+    kind: 'faulty',
+    faults: error.errors.map((message) => faultFromMessage(relocated(message, folder), shown)),
+  };
 }
 
 /** Names what the file does export, so that the user sees the slip. */
@@ -86,14 +97,22 @@ async function missingExport(
   packages: 'bundle' | 'external',
   shown: string,
 ): Promise<BundledCode> {
-  const result = await build({
-    ...bundleOptions,
-    packages,
-    absWorkingDir: dirname(file),
-    entryPoints: [file],
-    outdir: dirname(file),
-  });
-  const names = Object.values(result.metafile.outputs).flatMap((output) => output.exports);
+  const folder = dirname(file);
+  let names: readonly string[];
+  try {
+    const { metafile } = await build({
+      ...bundleOptions,
+      packages,
+      absWorkingDir: folder,
+      entryPoints: [file],
+      outdir: folder,
+    });
+    names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  } catch (error) {
+    // What the entry could not take from the file may also be a fault of the file itself.
+    if (isBuildFailure(error)) return faulty(error, folder, shown);
+    throw error;
+  }
   const found = names.length === 0 ? 'it exports nothing' : `it exports ${names.map((name) => `"${name}"`).join(', ')}`;
   return exportName === 'default'
     ? fault(

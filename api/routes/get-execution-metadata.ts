@@ -1,18 +1,19 @@
 import { defineRoute } from '../route.ts';
-import { executionPathSchema, nothingSchema } from '../schemas/identifiers.ts';
-import { metadataSchema } from '../schemas/logs.ts';
+import { executionPathSchema } from '../schemas/identifiers.ts';
+import { metadataPageSchema } from '../schemas/logs.ts';
+import { pageQuerySchema } from '../schemas/page.ts';
 
 export const getExecutionMetadata = defineRoute({
   operationId: 'getExecutionMetadata',
   method: 'GET',
   path: '/v1/runs/{runId}/executions/{executionId}/metadata',
   role: 'viewer',
-  summary: 'Gives the metadata that an execution printed.',
+  summary: "Gives the metadata that an execution's latest attempt printed, also while it runs.",
   params: executionPathSchema,
-  query: nothingSchema,
+  query: pageQuerySchema.pick({ cursor: true }),
   repeatable: 'always',
   success: {
     status: 200,
-    schema: metadataSchema,
+    schema: metadataPageSchema,
   },
 });

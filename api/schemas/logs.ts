@@ -15,12 +15,14 @@ export const logPageSchema = z.object({
   complete: z.boolean(),
 });
 
-/** Everything that an execution printed as metadata, in time order, and the latest value of each key. */
-export const metadataSchema = z.object({
+/** What an execution printed as metadata, in time order, and the latest value of each key; pages as of logs. */
+export const metadataPageSchema = z.object({
   events: z.array(z.object({ time: timeSchema, values: z.record(z.string(), z.unknown()) })),
   latest: z.record(z.string(), z.unknown()),
+  nextCursor: z.string().exactOptional(),
+  complete: z.boolean(),
 });
 
 export type LogLine = Immutable<z.output<typeof logLineSchema>>;
 export type LogPage = Immutable<z.output<typeof logPageSchema>>;
-export type ExecutionMetadata = Immutable<z.output<typeof metadataSchema>>;
+export type MetadataPage = Immutable<z.output<typeof metadataPageSchema>>;

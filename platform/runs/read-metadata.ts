@@ -1,7 +1,5 @@
-import { inParallel } from '../concurrency/in-parallel.ts';
-import { attemptPrefix } from './run-keys.ts';
 import type { Execution } from './run.ts';
-import { listSegments, parseLines, type SegmentObjects } from './segments.ts';
+import { readSegments, type SegmentObjects, type SegmentPage } from './segments.ts';
 
 interface MetadataEvent {
   /** ISO 8601 in UTC. */
@@ -9,25 +7,21 @@ interface MetadataEvent {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-export interface ExecutionMetadata {
-  /** In time order; where an attempt printed more than an answer holds, the latest. */
+export interface MetadataPage extends Omit<SegmentPage<MetadataEvent>, 'lines'> {
+  /** In time order. */
   readonly events: readonly MetadataEvent[];
   /** Latest value of each key. */
   readonly latest: Readonly<Record<string, unknown>>;
 }
 
-/** Answers of Lambda have at most 6 MB. */
-const mostCharacters = 4 * 1024 * 1024;
-
-/** What an execution's latest attempt printed as metadata. */
-export async function readMetadata(objects: SegmentObjects, execution: Execution): Promise<ExecutionMetadata> {
-  const prefix = `${attemptPrefix(execution.project, execution.runId, execution)}metadata/`;
-  const segments = await listSegments(objects, prefix);
-  const texts = await inParallel(segments, 8, async ({ key }) => (await objects.getText(key)) ?? '');
-  let characters = 0;
-  const kept = texts.toReversed().filter((text) => (characters += text.length) <= mostCharacters);
-  const events = kept.toReversed().flatMap(parseLines).filter(isMetadataEvent);
-  return { events, latest: { ...execution.metadata } };
+/** What an execution's latest attempt printed as metadata, from a cursor on. */
+export async function readMetadata(
+  objects: SegmentObjects,
+  execution: Execution,
+  cursor: string | undefined,
+): Promise<MetadataPage> {
+  const { lines, ...page } = await readSegments(objects, execution, 'metadata', cursor, isMetadataEvent);
+  return { events: lines, latest: { ...execution.metadata }, ...page };
 }
 
 function isMetadataEvent(value: unknown): value is MetadataEvent {

@@ -83,6 +83,23 @@ describe('bundleStep', () => {
     expect(await faults(join(folder, name), exportName)).toEqual([message]);
   });
 
+  it('says which languages a handler is written in', async () => {
+    const languages =
+      'a handler is TypeScript or JavaScript (.ts, .mts, .cts, .js, .mjs, .cjs, .tsx, .jsx); run other languages by "image" and "command"';
+    expect(await faults(await file('train.py', 'def main(): pass'), 'main')).toEqual([
+      `./train.py: error: handler file is a ".py" file; ${languages}`,
+    ]);
+    expect(await faults(await file('train', 'x'))).toEqual([
+      `./train: error: handler file has no extension; ${languages}`,
+    ]);
+  });
+
+  it('names the fault of a file whose export cannot be seen for it', async () => {
+    const path = await file('broken-import.ts', "export { train } from './data.xyz';");
+    await file('data.xyz', 'no code');
+    expect(await faults(path, 'other')).toEqual([expect.stringContaining('data.xyz')]);
+  });
+
   it('tells a folder from a file', async () => {
     expect(await faults(folder)).toEqual([expect.stringContaining('handler file is a folder')]);
   });

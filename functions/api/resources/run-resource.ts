@@ -1,4 +1,5 @@
 import type { RunResource } from '../../../api/schemas/run.ts';
+import { shownUri } from '../../../platform/artifacts/shown-uri.ts';
 import type { Run } from '../../../platform/runs/run.ts';
 
 export function runResource(run: Run): RunResource {
@@ -11,7 +12,7 @@ export function runResource(run: Run): RunResource {
     status,
     generation,
     parameters,
-    inputs,
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, uris]) => [name, uris.map(shownUri)])),
     ...(targets === undefined ? {} : { targets }),
     ...(rerunOf === undefined ? {} : { rerunOf }),
     ...(reuse === true ? { reuse } : {}),

@@ -1,4 +1,4 @@
-import { createLineSplitter } from './line-splitter.ts';
+import { createLineSplitter, piecesOf } from './line-splitter.ts';
 import { parseMetadataLine } from './metadata-line.ts';
 import { createSegmentWriter, type SegmentObjects } from './segment-writer.ts';
 
@@ -7,6 +7,8 @@ const segmentSize = 64 * 1024;
 const mostSize = 10_000_000;
 /** Latest values above this are not taken: they belong into an output. */
 const mostLatest = 256 * 1024;
+/** A longer line is logged as several of so many characters, so that one line never outgrows a segment. */
+const longestLogLine = 32 * 1024;
 
 export interface AttemptRecorder {
   printed(stream: 'stdout' | 'stderr', text: string, at: number): void;
@@ -39,16 +41,28 @@ export function createAttemptRecorder(objects: SegmentObjects, prefix: string, n
   const latest: Record<string, unknown> = {};
   let latestSize = 0;
   let warned = false;
+  let refused = false;
   let changed = false;
 
   const splitters = {
-    stdout: createLineSplitter((line, at) => {
-      logs.append(logLine(at, 'stdout', line));
-      const values = parseMetadataLine(line);
+    stdout: createLineSplitter(mostLatest, (line, at, whole) => {
+      takeLog('stdout', line, at);
+      const values = whole ? parseMetadataLine(line) : undefined;
       if (values !== undefined) takeMetadata(values, line.length, at);
+      if (!whole && line.startsWith('{')) refuse();
     }),
-    stderr: createLineSplitter((line, at) => logs.append(logLine(at, 'stderr', line))),
+    stderr: createLineSplitter(mostLatest, (line, at) => takeLog('stderr', line, at)),
   };
+
+  function takeLog(stream: 'stdout' | 'stderr', line: string, at: number): void {
+    for (const piece of piecesOf(line, longestLogLine)) logs.append(logLine(at, stream, piece));
+  }
+
+  function refuse(): void {
+    if (!refused)
+      say(`a line of more than ${mostLatest / 1024} KiB is not taken for metadata; write it to an output instead`);
+    refused = true;
+  }
 
   function takeMetadata(values: Readonly<Record<string, unknown>>, size: number, at: number): void {
     series.append(JSON.stringify({ time: new Date(at).toISOString(), values }));

@@ -2,6 +2,7 @@ import { artifactIdOf } from '../../../platform/artifacts/artifact.ts';
 import { forEachLimited } from '../../../platform/artifacts/for-each-limited.ts';
 import { mediaTypeOf } from '../../../platform/artifacts/media-type.ts';
 import type { ArtifactReference } from '../../../platform/runs/run.ts';
+import { shownUri } from '../../../platform/artifacts/shown-uri.ts';
 import type { InputFile } from '../step-context.ts';
 import { errorCode, systemErrorWords } from './error-words.ts';
 import { fetchFile } from './fetch-file.ts';
@@ -66,7 +67,7 @@ async function bring(
         return {
           artifactId: artifactIdOf(file.uri),
           path: file.name,
-          uri: file.uri,
+          uri: shownUri(file.uri),
           size,
           sha256,
           mediaType: mediaType ?? mediaTypeOf(file.name),

@@ -13,8 +13,14 @@ export interface CapturedOutput {
 /**
  * Sends everything that is written to stdout and stderr to the main thread at once. Node's own worker streams hand over a second
  * chunk only after a turn of the event loop, so that the output of a step that blocks, or exits, would be lost.
+ *
+ * @param delivery whose code is at work, also in what it started and did not wait for
  */
-export function captureOutput(port: MessagePort, printed: SharedArrayBuffer): CapturedOutput {
+export function captureOutput(
+  port: MessagePort,
+  printed: SharedArrayBuffer,
+  delivery: () => number | undefined,
+): CapturedOutput {
   const unread = new Int32Array(printed);
   let lineStart = true;
 
@@ -24,7 +30,9 @@ export function captureOutput(port: MessagePort, printed: SharedArrayBuffer): Ca
       const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
       if (text !== '') {
         if (stream === 'stdout') lineStart = text.endsWith('\n');
-        port.postMessage({ kind: 'printed', stream, text, at: Date.now() } satisfies MessageFromWorker);
+        const id = delivery();
+        const message = { kind: 'printed' as const, ...(id === undefined ? {} : { id }), stream, text, at: Date.now() };
+        port.postMessage(message satisfies MessageFromWorker);
         const before = Atomics.add(unread, 0, text.length);
         if (before > mostUnread) Atomics.wait(unread, 0, before + text.length, waitMs);
       }

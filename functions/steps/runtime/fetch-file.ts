@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore } from '../../../platform/artifacts/object-store.ts';
 import { parseObjectUri } from '../../../platform/artifacts/object-uri.ts';
+import { shownUri } from '../../../platform/artifacts/shown-uri.ts';
 import { StepError } from './step-error.ts';
 
 export interface FetchedFile {
@@ -56,16 +57,11 @@ async function open(
   }
   const response = await fetch(uri, { signal });
   if (!response.ok || response.body === null) {
-    throw new StepError('errored', `"${withoutQuery(uri)}" answered ${response.status} ${response.statusText}`);
+    throw new StepError('errored', `"${shownUri(uri)}" answered ${response.status} ${response.statusText}`);
   }
   const mediaType = response.headers.get('content-type');
   return {
     content: Readable.fromWeb(response.body),
     ...(mediaType === null ? {} : { mediaType }),
   };
-}
-
-/** A query may hold a signature, which is a secret for as long as it lives. */
-function withoutQuery(uri: string): string {
-  return uri.replace(/\?.*$/s, '');
 }

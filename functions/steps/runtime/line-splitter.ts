@@ -1,20 +1,25 @@
-/** A longer line is cut into lines of this many characters, so that one line never outgrows a segment. */
-const longestLine = 32 * 1024;
+/** `whole`: nothing of the line lies in another call. */
+export type TakeLine = (line: string, at: number, whole: boolean) => void;
 
-/** Cuts a stream of text into lines; `end` gives the last one, which no line break has closed. */
-export function createLineSplitter(take: (line: string, at: number) => void): {
+/** Cuts a stream of text into lines of at most `longest` characters; `end` gives the last one, which no line break has closed. */
+export function createLineSplitter(
+  longest: number,
+  take: TakeLine,
+): {
   write(text: string, at: number): void;
   end(at: number): void;
 } {
   let open = '';
+  let cut = false;
   return {
     write(text, at) {
       const lines = (open + text).split('\n');
       open = lines.pop() ?? '';
       for (const line of lines) takeLine(line, at);
-      while (open.length > longestLine) {
-        take(open.slice(0, longestLine), at);
-        open = open.slice(longestLine);
+      while (open.length > longest) {
+        take(open.slice(0, longest), at, false);
+        open = open.slice(longest);
+        cut = true;
       }
     },
     end(at) {
@@ -25,8 +30,15 @@ export function createLineSplitter(take: (line: string, at: number) => void): {
 
   function takeLine(line: string, at: number): void {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-    for (let from = 0; from === 0 || from < text.length; from += longestLine) {
-      take(text.slice(from, from + longestLine), at);
-    }
+    const whole = !cut && text.length <= longest;
+    cut = false;
+    for (const piece of piecesOf(text, longest)) take(piece, at, whole);
   }
+}
+
+/** The text in pieces of at most so many characters; an empty one is one piece. */
+export function piecesOf(text: string, longest: number): readonly string[] {
+  if (text.length <= longest) return [text];
+  const count = Math.ceil(text.length / longest);
+  return Array.from({ length: count }, (_, index) => text.slice(index * longest, (index + 1) * longest));
 }

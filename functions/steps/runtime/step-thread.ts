@@ -55,6 +55,13 @@ export function createStepThread(options: StepThreadOptions): StepThread {
       if (worker === started) worker = undefined;
     };
     // An idle worker that breaks (a timer left behind by the last delivery) is replaced in silence.
+    const taken = unread;
+    // Before whoever is running takes it, and also where nobody is.
+    started.on('message', (message: MessageFromWorker) => {
+      if (message.kind !== 'printed') return;
+      Atomics.sub(taken, 0, message.text.length);
+      Atomics.notify(taken, 0);
+    });
     started.on('error', forget);
     started.on('exit', forget);
     started.unref();
@@ -67,24 +74,22 @@ export function createStepThread(options: StepThreadOptions): StepThread {
 
     run(job, printed): RunningStep {
       const thread = start();
-      const taken = unread;
       const notes = new Map<string, OutputNote>();
       let end: (ended: EndedThread) => void = () => undefined;
       const ended = new Promise<EndedThread>((resolve) => (end = resolve));
 
       const finish = (ending: ThreadEnding, mayHaveOutputs: boolean): void => {
         thread.off('message', onMessage).off('error', onError).off('exit', onExit);
+        thread.unref();
         end({ ending, mayHaveOutputs, notes });
       };
       const onMessage = (message: MessageFromWorker): void => {
-        if (message.kind === 'printed') {
-          Atomics.sub(taken, 0, message.text.length);
-          Atomics.notify(taken, 0);
-          printed(message.stream, message.text, message.at);
-          return;
-        }
-        if (message.id !== job.id) return;
+        // Of an earlier delivery, whose step had returned before it was done.
+        if (message.id !== undefined && message.id !== job.id) return;
         switch (message.kind) {
+          case 'printed':
+            printed(message.stream, message.text, message.at);
+            return;
           case 'noted':
             notes.set(message.path, message.note);
             return;
@@ -109,6 +114,8 @@ export function createStepThread(options: StepThreadOptions): StepThread {
       const onExit = (code: number): void => finish(broke ?? { kind: 'exited', code }, true);
 
       thread.on('message', onMessage).on('error', onError).on('exit', onExit);
+      // Its process lives on while a step runs, though nothing else may keep it.
+      thread.ref();
       send(thread, { kind: 'run', job });
       return {
         ended,

@@ -99,7 +99,8 @@ export async function workOn(runtime: StepRuntime, work: AttemptWork): Promise<A
     await recorder.flush();
     if (outputs.length > 0 && reused === undefined) await writeManifest(runtime, work, prefix, executionId, result);
   });
-  if (usesFolder) await rm(directory, { recursive: true, force: true });
+  // A step may leave what cannot be removed; that changes nothing of what it did.
+  if (usesFolder) await rm(directory, { recursive: true, force: true }).catch(() => undefined);
   const final =
     result.outcome.kind === 'succeeded' && recorded !== undefined ? platformOutcome(recorded, watch) : result.outcome;
   return {

@@ -37,7 +37,14 @@ export interface ThrownError {
 }
 
 export type MessageFromWorker =
-  | { readonly kind: 'printed'; readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly at: number }
+  | {
+      readonly kind: 'printed';
+      /** Of the delivery whose code printed it; absent: the step's module, as it was loaded. */
+      readonly id?: number;
+      readonly stream: 'stdout' | 'stderr';
+      readonly text: string;
+      readonly at: number;
+    }
   | { readonly kind: 'noted'; readonly id: number; readonly path: string; readonly note: OutputNote }
   /** `outputs`: the step has asked for its outputs folder. */
   | { readonly kind: 'returned'; readonly id: number; readonly outputs: boolean }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { invariant } from '../../../statemachines/diagnostics/invariant.ts';
 import type { StepContext, StepHandler } from '../step-context.ts';
@@ -11,7 +12,9 @@ import type { MessageFromWorker, MessageToWorker, StepJob, WorkerData } from './
 invariant(parentPort !== null, 'worker.ts is started as a worker thread');
 const port = parentPort;
 const { stepUrl, exportName, printed } = workerData as WorkerData;
-const output = captureOutput(port, printed);
+/** Which delivery's code is at work: what one left behind may go on while the next one runs. */
+const deliveries = new AsyncLocalStorage<number>();
+const output = captureOutput(port, printed, () => deliveries.getStore());
 const step = loadStep();
 // Reported with the first job; until then a failed import must not be an unhandled rejection.
 step.catch(() => undefined);
@@ -61,7 +64,7 @@ async function run(job: StepJob): Promise<void> {
     execution: job.execution,
   };
   try {
-    await handler(context);
+    await deliveries.run(job.id, () => handler(context));
     send({ kind: 'returned', id: job.id, outputs: stepOutputs.used() });
   } catch (error) {
     send({ kind: 'threw', id: job.id, outputs: stepOutputs.used(), error: describeThrown(error) });

@@ -291,10 +291,21 @@ describe('the API', () => {
       `${JSON.stringify(event)}\n`,
       'application/x-ndjson',
     );
-    expect((await call('GET', `/v1/runs/${run.runId}/executions/prepare/metadata`)).body).toEqual({
-      events: [event],
-      latest: {},
-    });
+    const metadataPath = `/v1/runs/${run.runId}/executions/prepare/metadata`;
+    const page = { events: [event], latest: {}, complete: true };
+    expect((await call('GET', metadataPath)).body).toEqual(page);
+    // The first segment fills a page.
+    const many = Array.from({ length: 3000 }, (_, epoch) => ({ ...event, values: { epoch, note: 'x'.repeat(500) } }));
+    const text = many.map((each) => `${JSON.stringify(each)}\n`).join('');
+    await test.platform.objects.putText(`${prefix}metadata/0.ndjson`, text, 'application/x-ndjson');
+    await test.platform.objects.putText(
+      `${prefix}metadata/1.ndjson`,
+      `${JSON.stringify(event)}\n`,
+      'application/x-ndjson',
+    );
+    const { nextCursor, ...first } = (await call('GET', metadataPath)).body as { readonly nextCursor?: string };
+    expect(first).toEqual({ events: many, latest: {}, complete: false });
+    expect((await call('GET', metadataPath, { query: { cursor: nextCursor ?? '' } })).body).toEqual(page);
     expect((await call('GET', `/v1/runs/${run.runId}/artifacts`)).body).toEqual({ items: [] });
   });
 

@@ -39,6 +39,27 @@ describe('createAttemptRecorder', () => {
     );
   });
 
+  it('takes metadata of up to 256 KiB on a line, and says so of more', async () => {
+    const store = memoryObjects();
+    const recorder = createAttemptRecorder(store, 'a/', () => 0);
+    const names = Array.from({ length: 10_000 }, (_, index) => `file-${index}`);
+    const large = JSON.stringify({ names });
+    expect(large.length).toBeGreaterThan(100 * 1024);
+    for (let from = 0; from < large.length; from += 50_000)
+      recorder.printed('stdout', large.slice(from, from + 50_000), 0);
+    recorder.printed('stdout', '\n', 0);
+    for (let turn = 0; turn < 2; turn += 1) recorder.printed('stdout', `{"a":"${'x'.repeat(600 * 1024)}"}\n`, 0);
+    recorder.printed('stdout', '{"b":1}\n', 0);
+    recorder.end();
+    await recorder.flush();
+    expect(recorder.latest()).toEqual({ names, b: 1 });
+    const logged = messages(store.objects);
+    expect(logged.slice(0, Math.ceil(large.length / (32 * 1024))).join('')).toBe(large);
+    expect(logged.filter((message) => message.startsWith('a line of more than'))).toEqual([
+      'a line of more than 256 KiB is not taken for metadata; write it to an output instead',
+    ]);
+  });
+
   it('takes JSON objects on lines of stdout as metadata, and nothing else', async () => {
     const store = memoryObjects();
     const recorder = createAttemptRecorder(store, 'a/', () => 0);

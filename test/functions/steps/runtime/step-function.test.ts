@@ -77,6 +77,30 @@ describe('a step that succeeds', () => {
     });
   });
 
+  it('has nothing of what an earlier one left behind and did not wait for', async () => {
+    const late: ParameterPlan = {
+      name: 'late',
+      type: 'flag',
+      multiple: false,
+      optional: false,
+      source: { kind: 'axis', axis: 'late', key: 'late' },
+    };
+    const [axis] = sweep.axes;
+    const plan = {
+      axes: axis === undefined ? [] : [{ ...axis, id: 'late', points: [{ late: true }, { late: false }] }],
+      parameters: [late],
+    };
+    const first = await harness.plan(plan, { trial: [0] });
+    const second = { ...first, trial: [1] };
+    const step = harness.step('forgetful');
+    await step(first, lambdaContext());
+    await step(second, lambdaContext());
+    expect((await harness.executionOf(first))?.metadata).toEqual({ now: 'train.0' });
+    expect((await harness.executionOf(second))?.metadata).toEqual({ now: 'train.1' });
+    // Of both trials.
+    expect(await harness.logsOf(second)).toEqual(['stdout: {"now":"train.0"}', 'stdout: {"now":"train.1"}']);
+  });
+
   it('costs nothing in S3 when it does nothing', async () => {
     const event = await harness.plan({});
     await harness.step('noop')(event, lambdaContext());
