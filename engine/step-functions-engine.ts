@@ -12,6 +12,8 @@ import {
   type ExecutionOperations,
 } from './executions/execution-operations.ts';
 import { createExecutionStore, type ExecutionStore } from './executions/execution-store.ts';
+import { openStore, type OpenedStore } from './executions/open-store.ts';
+import { retainedSince } from './executions/retention.ts';
 import { createActivityOperations, type ActivityOperations } from './executions/activity-operations.ts';
 import { createActivityQueue } from './executions/activity-queue.ts';
 import { createAliasOperations, type AliasOperations } from './executions/alias-operations.ts';
@@ -33,21 +35,13 @@ import { createTaskRunner } from './integrations/create-task-runner.ts';
 import { createEventBus, type EventBus } from './integrations/event-bus.ts';
 import { openLambdaClient } from './integrations/open-lambda-client.ts';
 import { createServiceClients } from './integrations/service-client.ts';
-import { compactJournal } from './journal/compact-journal.ts';
 import type { EngineFolderError } from './journal/engine-folder-error.ts';
 import { createFileJournal } from './journal/file-journal.ts';
 import { lockFolder } from './journal/folder-lock.ts';
 import { memoryJournal, type Journal } from './journal/journal.ts';
-import { readJournal } from './journal/read-journal.ts';
 import { tokenSecret } from './journal/token-secret.ts';
 import { createCallStates } from './wire/call-states.ts';
 import { seedFrom, seededRandom } from './expression/seeded-random.ts';
-
-/** A smaller journal is read faster than it is rewritten. */
-const FEWEST_TO_COMPACT = 1_000;
-/** A journal of which more than this part is still needed stays as it is: rewriting it would cost more than it gains. */
-const LARGEST_WORTH = 0.75;
-const DAY_MILLISECONDS = 86_400_000;
 
 /** In memory, tokens are as repeatable as all else that a seed decides. */
 const seededSecret = (seed: string | undefined): Buffer | undefined =>
@@ -76,6 +70,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
   readonly #bus: EventBus | undefined;
   readonly #clock: Clock;
   readonly #unlock: () => void;
+  #closeReader = (): void => undefined;
   #closed = false;
   /** Nothing is waited for any more: what was started elsewhere goes on. */
   #stopping = false;
@@ -91,15 +86,14 @@ export class StepFunctionsEngine implements StepFunctionsApi {
 
     let journal: Journal = memoryJournal;
     let secret: Buffer | undefined;
-    const state = createExecutionStore(() => journal);
-    const { store } = state;
+    let { store }: Pick<OpenedStore, 'store'> = createExecutionStore(() => journal);
     if (dataFolder !== undefined) {
       try {
         secret = tokenSecret(dataFolder);
         const path = join(dataFolder, 'journal.ndjson');
-        const records = readJournal(path, (record) => state.replay(record));
-        const left = state.forget(clock.now() - limits.retentionDays * DAY_MILLISECONDS);
-        if (records > FEWEST_TO_COMPACT && left < records * LARGEST_WORTH) compactJournal(path, state.snapshot());
+        const opened = openStore(path, () => journal, retainedSince(clock, limits));
+        store = opened.store;
+        this.#closeReader = () => opened.reader.close();
         const onFailure = (error: EngineFolderError): void => this.#fail(error);
         journal = createFileJournal({ path, fsync: options.fsync ?? false, onFailure });
       } catch (error) {
@@ -128,7 +122,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     const failed = (error: unknown): void => {
       process.emitWarning(`Step Functions engine: onExecutionStatusChange failed: ${String(error)}`);
     };
-    const changed = (execution: Pick<Execution, 'stored' | 'history'>): void => {
+    const changed = (execution: Pick<Execution, 'stored' | 'eventCount'>): void => {
       if (listener === undefined && bus === undefined) return;
       const redrive = redriveStatus(execution, { clock, limits, store });
       const event = statusChangeEvent(account, execution.stored, redrive, eventIds);
@@ -277,6 +271,7 @@ export class StepFunctionsEngine implements StepFunctionsApi {
     this.#closeClients();
     await this.#journal.committed()?.catch(() => undefined);
     this.#journal.close();
+    this.#closeReader();
     this.#unlock();
   }
 }

@@ -31,12 +31,12 @@ export const createRecorder = (
   return {
     keyed,
     record(key, type, previousEventId, details, memo) {
-      const { history, number } = execution;
+      const { eventCount, number } = execution;
       if (execution.doomed && type.endsWith('StateEntered')) {
         abandon(execution);
         throw new HaltedError();
       }
-      if (history.length >= limits.historyEvents - 1 && !isEnd(type)) {
+      if (eventCount >= limits.historyEvents - 1 && !isEnd(type)) {
         throw new StateFailure(
           'States.Runtime',
           `The execution reached the maximum number of history events (${limits.historyEvents}).`,
@@ -48,15 +48,11 @@ export const createRecorder = (
         expire(execution);
         throw new HaltedError();
       }
-      const base = { id: history.length + 1, type, timestamp, previousEventId };
+      const base = { id: eventCount + 1, type, timestamp, previousEventId };
       const event: HistoryEvent = details === undefined ? base : { ...base, details };
-      history.push(event);
-      execution.keys.push(key);
-      execution.memos.push(memo);
-      if (journal.durable) {
-        const record = { k: 'event', x: number, e: event, key } as const;
-        journal.append(memo === undefined ? record : { ...record, memo });
-      }
+      const record = { k: 'event', x: number, e: event, key } as const;
+      const place = journal.durable ? journal.append(memo === undefined ? record : { ...record, memo }) : undefined;
+      execution.add(event, key, memo, place);
       observe?.(event, execution.stored.arn);
       return event;
     },
@@ -67,13 +63,13 @@ export const createRecorder = (
       const known = execution.notes.get(key);
       if (known !== undefined) return known;
       const value = make();
-      execution.notes.set(key, value);
+      execution.note(key, value);
       journal.append({ k: 'note', x: execution.number, key, value });
       return value;
     },
     renote(key, value) {
       if (!journal.durable) return;
-      execution.notes.set(key, value);
+      execution.note(key, value);
       journal.append({ k: 'note', x: execution.number, key, value });
     },
     noted: (key) => execution.notes.get(key),

@@ -12,7 +12,7 @@ import { parseJson, type JsonFields } from '../json/json.ts';
 import { payload, payloadText, type Payload } from '../json/payload.ts';
 import type { Account } from './arn.ts';
 import { createRecorder, type RecorderNeeds } from './create-recorder.ts';
-import { openRecorded, type Execution } from './execution.ts';
+import type { Execution } from './execution.ts';
 import { endToldBy, EVENT_OF, TIMED_OUT, type End } from './execution-end.ts';
 import type { MachineDeletion } from './machine-deletion.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -36,7 +36,7 @@ export interface HostNeeds {
   readonly activities: ActivityTasks;
   readonly deletion: MachineDeletion;
   /** Tells of a status, once it is durable. */
-  readonly changed: (execution: Pick<Execution, 'stored' | 'history'>) => void;
+  readonly changed: (execution: Pick<Execution, 'stored' | 'eventCount'>) => void;
 }
 
 /** Runs executions: starts them, resumes them after a restart, ends them. */
@@ -60,19 +60,12 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     const { stored } = execution;
     const tell = (): void => {
       if (closedFor !== undefined) return;
-      if (stored.machineType === 'STANDARD') {
-        // Nobody asks for the history of one that has ended well, which may be packed.
-        const told = {
-          stored,
-          get history() {
-            return execution.history;
-          },
-        };
-        changed(told);
-      }
+      if (stored.machineType === 'STANDARD') changed({ stored, eventCount: execution.eventCount });
       if (stored.status === 'RUNNING') return;
-      for (const waiter of execution.endWaiters) waiter.resolve();
-      execution.endWaiters.clear();
+      // It may have been redriven since.
+      if (execution.stored === stored) execution.rest();
+      for (const waiter of execution.endWaiters ?? []) waiter.resolve();
+      execution.endWaiters = undefined;
     };
     const committed = journal.committed();
     if (committed === undefined) tell();
@@ -151,7 +144,7 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     execution.halt = halt;
     const input = payload(parseJson(stored.input), stored.input);
     const flow = store.flowOf(stored);
-    if (execution.history.length === 0) {
+    if (execution.eventCount === 0) {
       const details: JsonFields = { input: stored.input, inputDetails: { truncated: false }, roleArn: stored.roleArn };
       if (stored.aliasArn !== undefined) details['stateMachineAliasArn'] = stored.aliasArn;
       if (stored.versionArn !== undefined) details['stateMachineVersionArn'] = stored.versionArn;
@@ -209,10 +202,11 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     });
   };
 
-  const ended = ({ stored, endWaiters }: Execution): Promise<void> => {
+  const ended = (execution: Execution): Promise<void> => {
+    const { stored } = execution;
     if (stored.status !== 'RUNNING') return journal.committed() ?? Promise.resolve();
     return new Promise((resolve, reject) => {
-      if (closedFor === undefined) endWaiters.add({ resolve, reject });
+      if (closedFor === undefined) (execution.endWaiters ??= new Set()).add({ resolve, reject });
       else reject(closedFor(stored));
     });
   };
@@ -243,27 +237,28 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
         conclude(execution, told.status, told);
         return;
       }
-      openRecorded(execution);
+      execution.openRecorded();
       const own = tokens.of(execution.stored.arn, execution.stored.redriveCount);
       for (const attempt of openAttempts(execution)) tokens.expect(own.issue(attempt), () => ended(execution));
       launch(execution);
     },
     redrive(execution, change) {
-      const { stored, history } = execution;
+      const { stored, eventCount } = execution;
       const redriveDate = clock.now();
       const redriveCount = stored.redriveCount + 1;
-      const id = history.length + 1;
+      const id = eventCount + 1;
       const event: HistoryEvent = {
         id,
         type: 'ExecutionRedriven',
         timestamp: redriveDate,
-        previousEventId: history.length,
+        previousEventId: eventCount,
         details: { redriveCount },
       };
       const forgotten = { stopDate: undefined, output: undefined, error: undefined, cause: undefined };
       const redriven = { status: 'RUNNING', redriveCount, redriveDate, redrivenEventId: id } as const;
       store.reopenExecution(execution, event, { ...stored, ...forgotten, ...redriven, ...change });
-      openRecorded(execution);
+      needs.observe?.(event, stored.arn);
+      execution.openRecorded();
       launch(execution);
       announce(execution);
     },
@@ -272,10 +267,10 @@ export const createExecutionHost = (needs: HostNeeds): ExecutionHost => {
     close(reason) {
       if (closedFor !== undefined) return;
       closedFor = reason;
-      for (const { halt, stored, endWaiters } of store.executions.values()) {
-        halt?.stop();
-        for (const waiter of endWaiters) waiter.reject(reason(stored));
-        endWaiters.clear();
+      for (const execution of store.executions.values()) {
+        execution.halt?.stop();
+        for (const waiter of execution.endWaiters ?? []) waiter.reject(reason(execution.stored));
+        execution.endWaiters = undefined;
       }
     },
   };

@@ -15,6 +15,7 @@ import { shownSettings } from './machine-settings.ts';
 import type { NewId } from './new-id.ts';
 import { nextTokenField, pageOf } from './page.ts';
 import { redriveStatus } from './redrive-status.ts';
+import { createRetention } from './retention.ts';
 import {
   machineDeleting,
   resolveMachine,
@@ -89,6 +90,7 @@ const checkInput = (input: string | undefined, limits: EngineLimits): string => 
 
 export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOperations => {
   const { account, clock, limits, journal, store, host, random, newId } = needs;
+  const forgetOld = createRetention(store, clock, limits);
 
   interface Begin {
     readonly name?: string | undefined;
@@ -97,6 +99,7 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
   }
 
   const begin = ({ machine, revisionId, settings, version, alias }: ResolvedMachine, request: Begin): Execution => {
+    forgetOld();
     if (machine.deleting === true) throw machineDeleting(machine.arn);
     const { name, traceHeader } = request;
     const standardArn = (of: string): string => executionArn(account, machine.name, of);
@@ -233,6 +236,7 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       return { redriveDate: new Date(execution.stored.redriveDate ?? clock.now()) };
     },
     async describeExecution(input) {
+      forgetOld();
       return describe(findExecution(store, input.executionArn ?? ''), input.includedData);
     },
     async describeStateMachineForExecution(input) {
@@ -256,6 +260,7 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       });
     },
     async listExecutions(input) {
+      forgetOld();
       if ((input.stateMachineArn === undefined) === (input.mapRunArn === undefined)) {
         throw new StepFunctionsError('ValidationException', `Must have only one of: 'stateMachineArn', 'mapRunArn'`);
       }
@@ -277,6 +282,7 @@ export const createExecutionOperations = (needs: ExecutionNeeds): ExecutionOpera
       });
     },
     async getExecutionHistory(input) {
+      forgetOld();
       const execution = findExecution(store, input.executionArn ?? '');
       const events = input.reverseOrder === true ? [...execution.history].reverse() : execution.history;
       const { items, nextToken } = pageOf(events, ({ id }) => id, input);

@@ -1,8 +1,9 @@
 import type { Flow, StateMachineDefinition } from '../asl/index.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { JournalReader } from '../journal/journal-reader.ts';
+import type { Journal, Place } from '../journal/journal.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 import type { JournalRecord } from '../journal/journal-record.ts';
-import { createExecution, dropKeys, type Execution } from './execution.ts';
+import { createExecution, type Execution } from './execution.ts';
 import { flowAt } from './flow-at.ts';
 import type { StoredExecution, StoredMapRun } from '../journal/stored-execution.ts';
 import type { StoredActivity } from '../journal/stored-activity.ts';
@@ -30,6 +31,8 @@ export interface ExecutionStore {
   reopenExecution(execution: Execution, event: HistoryEvent, stored: StoredExecution): void;
   /** Leaves the journal as it is: for what lives in memory alone. */
   forgetExecution(arn: string): void;
+  /** Forgets closed executions that stopped before `since`. Gives how many records of executions are left to keep. */
+  forget(since: number): number;
   saveMapRun(mapRun: StoredMapRun): void;
   /** Tells of every change of a Map Run. Gives a function that takes the listener back. */
   watchMapRun(arn: string, listener: () => void): () => void;
@@ -47,44 +50,25 @@ type ExecutionRecord = Extract<JournalRecord, { readonly k: 'state' | 'note' | '
 
 export interface StoreState {
   readonly store: ExecutionStore;
-  /** Forgets closed executions that stopped before `since`. Gives how many records of executions are left to keep. */
-  forget(since: number): number;
   /** The fewest records that give the same state. */
-  snapshot(): Iterable<JournalRecord>;
+  readonly snapshot: () => Iterable<JournalRecord>;
   /** Takes in a record of an earlier life of the process. False when it does not fit those before it. */
-  replay(record: JournalRecord): boolean;
+  readonly replay: (record: JournalRecord, place: Place) => boolean;
 }
 
 /** One execution: how it stands, its events, and, while it runs, what its replay needs. */
-function* recordsOf({ number, stored, history, keys, memos, notes }: Execution): Generator<JournalRecord> {
+function* recordsOf(execution: Execution): Generator<JournalRecord> {
+  const { number, stored, notes } = execution;
   yield { k: 'start', x: number, execution: stored };
-  for (const [index, event] of history.entries()) {
-    const key = keys[index] ?? '';
-    const memo = memos[index];
+  for (const { event, key, memo } of execution.entries()) {
     const record = { k: 'event', x: number, e: event, key } as const;
     yield memo === undefined ? record : { ...record, memo };
   }
   for (const [key, value] of notes) yield { k: 'note', x: number, key, value };
 }
 
-const reopen = (execution: Execution, event: HistoryEvent, stored: StoredExecution): void => {
-  execution.history.push(event);
-  execution.keys.push('');
-  execution.memos.push(undefined);
-  execution.stored = stored;
-};
-
-/** An execution that has ended keeps what a redrive would need, and no more. */
-const settle = (execution: Execution): void => {
-  const { status, machineType, mapRunArn } = execution.stored;
-  if (status === 'RUNNING') return;
-  execution.recorded.clear();
-  if (status === 'SUCCEEDED' || machineType === 'EXPRESS') dropKeys(execution);
-  // Children may be as many as a hundred thousand; nothing is added to one that has ended well.
-  if (status === 'SUCCEEDED' && mapRunArn !== undefined) execution.packHistory();
-};
-
-export const createExecutionStore = (journal: () => Journal): StoreState => {
+/** `reader`: reads the histories of those that have ended, where there is a journal. */
+export const createExecutionStore = (journal: () => Journal, reader?: JournalReader): StoreState => {
   const machines = new Map<string, StoredMachine>();
   const activities = new Map<string, StoredActivity>();
   const revisions = new Map<string, Revision>();
@@ -95,7 +79,7 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
   let lastNumber = 0;
 
   const register = (number: number, stored: StoredExecution): Execution => {
-    const execution = createExecution(number, stored);
+    const execution = createExecution(number, stored, reader);
     executions.set(stored.arn, execution);
     return execution;
   };
@@ -127,13 +111,15 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     },
     saveExecution(execution, change) {
       execution.stored = { ...execution.stored, ...change };
-      settle(execution);
+      if (execution.stored.status !== 'RUNNING') execution.settle();
       journal().append({ k: 'state', x: execution.number, execution: change });
     },
     reopenExecution(execution, event, stored) {
-      reopen(execution, event, stored);
-      journal().append({ k: 'redrive', x: execution.number, e: event, execution: stored });
+      const place = journal().append({ k: 'redrive', x: execution.number, e: event, execution: stored });
+      execution.add(event, '', undefined, place);
+      execution.stored = stored;
     },
+    forget,
     forgetExecution: (arn) => void executions.delete(arn),
     saveMapRun(mapRun) {
       mapRuns.set(mapRun.arn, mapRun);
@@ -158,29 +144,30 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     },
   };
 
-  const replayExecution = (execution: Execution, record: ExecutionRecord): boolean => {
+  const replayExecution = (execution: Execution, record: ExecutionRecord, place: Place): boolean => {
     switch (record.k) {
       case 'state':
         execution.stored = { ...execution.stored, ...record.execution };
-        settle(execution);
+        if (execution.stored.status !== 'RUNNING') {
+          execution.settle();
+          execution.rest();
+        }
         return true;
       case 'note':
-        execution.notes.set(record.key, record.value);
+        execution.note(record.key, record.value);
         return true;
       case 'event':
-        execution.history.push(record.e);
-        if (execution.stored.status !== 'SUCCEEDED') {
-          execution.keys.push(record.key);
-          execution.memos.push(record.memo);
-        }
-        return record.e.id === execution.history.length;
+        if (execution.stored.status === 'RUNNING') execution.add(record.e, record.key, record.memo, place);
+        else execution.addPlaced(place);
+        return record.e.id === execution.eventCount;
       case 'redrive':
-        reopen(execution, record.e, record.execution);
-        return true;
+        execution.add(record.e, '', undefined, place);
+        execution.stored = record.execution;
+        return record.e.id === execution.eventCount;
     }
   };
 
-  const replay = (record: JournalRecord): boolean => {
+  const replay = (record: JournalRecord, place: Place): boolean => {
     switch (record.k) {
       case 'revision':
         revisions.set(record.id, parseRevision(record.id, record.definition));
@@ -203,14 +190,14 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
       case 'event':
       case 'redrive': {
         const execution = byNumber.get(record.x);
-        return execution !== undefined && replayExecution(execution, record);
+        return execution !== undefined && replayExecution(execution, record, place);
       }
       default:
         // A record of a later version, or of no version at all.
         return false;
     }
   };
-  const forget = (since: number): number => {
+  function forget(since: number): number {
     for (const [arn, { stored }] of executions) {
       const parent = stored.parentArn === undefined ? undefined : executions.get(stored.parentArn);
       // A parent that still runs must find its finished children again, or it would run them twice.
@@ -219,9 +206,9 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     }
     for (const [arn, run] of mapRuns) if (!executions.has(run.executionArn)) mapRuns.delete(arn);
     let left = 0;
-    for (const { history, notes } of executions.values()) left += 1 + history.length + notes.size;
+    for (const { eventCount, notes } of executions.values()) left += 1 + eventCount + notes.size;
     return left;
-  };
+  }
 
   function* snapshot(): Generator<JournalRecord> {
     const used = new Set([...executions.values()].map(({ stored }) => stored.revisionId));
@@ -236,5 +223,5 @@ export const createExecutionStore = (journal: () => Journal): StoreState => {
     for (const execution of executions.values()) yield* recordsOf(execution);
   }
 
-  return { store, replay, forget, snapshot };
+  return { store, replay, snapshot };
 };

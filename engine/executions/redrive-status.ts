@@ -14,7 +14,7 @@ export interface RedriveStatus {
   readonly redriveStatusReason?: string;
 }
 
-type Judged = Pick<Execution, 'stored' | 'history'>;
+type Judged = Pick<Execution, 'stored' | 'eventCount'>;
 
 const DAY = 86_400_000;
 /** From the day on which the execution ended: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
@@ -27,7 +27,7 @@ const reasonAgainst = (execution: Judged, { clock, limits, store }: RedriveNeeds
   if (machine?.deleted === true || machine?.deleting === true) return 'State machine is in DELETING status';
   if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
   // The event of the redrive and at least one other must have room.
-  if (execution.history.length >= limits.historyEvents - 1) return 'Execution history event limit exceeded';
+  if (execution.eventCount >= limits.historyEvents - 1) return 'Execution history event limit exceeded';
   if (clock.now() - startDate > LONGEST_EXECUTION_DAYS * DAY) return 'Execution has exceeded the max execution time';
   if (clock.now() - (stopDate ?? startDate) > REDRIVABLE_DAYS * DAY) return 'Execution redrivable period exceeded';
   return undefined;

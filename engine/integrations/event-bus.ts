@@ -83,7 +83,7 @@ export const createEventBus = (
         await put(event);
         return;
       } catch (error) {
-        if (milliseconds === undefined || closing !== undefined) throw error;
+        if (milliseconds === undefined || gone.signal.aborted) throw error;
         await setTimeout(milliseconds, undefined, { signal: gone.signal });
       }
     }

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, openSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EngineFolderError } from './engine-folder-error.ts';
 import { journalLine } from './journal-line.ts';
@@ -23,6 +23,7 @@ export const createFileJournal = ({ path, fsync, onFailure }: FileJournalOptions
   const descriptor = openSync(path, 'a', 0o600);
   // The file's own entry in its folder has to survive as well.
   if (fsync) syncFolder(dirname(path));
+  let { size: length } = fstatSync(descriptor);
   let lines: string[] = [];
   let waiting: PromiseWithResolvers<void> | undefined;
   let failure: EngineFolderError | undefined;
@@ -50,15 +51,20 @@ export const createFileJournal = ({ path, fsync, onFailure }: FileJournalOptions
   return {
     durable: true,
     append(record: JournalRecord) {
-      if (closed || failure !== undefined) return;
-      lines.push(journalLine(record));
-      if (waiting !== undefined) return;
+      if (closed || failure !== undefined) return undefined;
+      const line = journalLine(record);
+      lines.push(line);
+      const start = length;
+      length += Buffer.byteLength(line);
+      const place = { start, end: length };
+      if (waiting !== undefined) return place;
       waiting = Promise.withResolvers();
       // Whoever waits sees the failure; a commit that nobody waits for must not end the process.
       waiting.promise.catch(() => undefined);
       setImmediate(() => {
         if (!closed) write();
       });
+      return place;
     },
     committed: () => (failure === undefined ? waiting?.promise : Promise.reject(failure)),
     close() {

@@ -1,10 +1,17 @@
 import type { JournalRecord } from './journal-record.ts';
 
+/** Where a record's line stands in the journal, in bytes. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where everything is written before it is visible to anyone. */
 export interface Journal {
   /** Whether anything written is read again: keys of events matter only then. */
   readonly durable: boolean;
-  append(record: JournalRecord): void;
+  /** Gives where the record will stand, in a journal that is read again. */
+  append(record: JournalRecord): Place | undefined;
   /** A promise where something appended is not yet written; it rejects with `EngineFolderError` when it never will be. */
   committed(): Promise<void> | undefined;
   close(): void;
