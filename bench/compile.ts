@@ -24,12 +24,16 @@ interface Compiled {
   readonly stages: readonly number[];
   readonly transitions: number;
   readonly rendezvous: number;
+  /** Of all machines. */
   readonly bytes: number;
+  readonly machines: number;
 }
 
 console.log(`Node ${process.version}\n`);
-console.log('| shape | nodes | CPU s | read | graph | plan | ASL | transitions a node | rendezvous | bytes a node |');
-console.log('|---|---|---|---|---|---|---|---|---|---|');
+console.log(
+  '| shape | nodes | CPU s | read | graph | plan | ASL | transitions a node | rendezvous | machines | bytes a node |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|---|---|');
 for (const family of graphFamilies) {
   for (const nodes of values.sizes.split(',').map(Number)) {
     const edges = family.edges(nodes, seededRandom(1, family.name));
@@ -44,6 +48,7 @@ for (const family of graphFamilies) {
       ...best.stages.map((ms) => (ms / 1000).toFixed(2)),
       (best.transitions / nodes).toFixed(2),
       String(best.rendezvous),
+      String(best.machines),
       String(Math.round(best.bytes / nodes)),
     ];
     console.log(`| ${cells.join(' | ')} |`);
@@ -69,7 +74,10 @@ function compile(nodes: number, edges: readonly (readonly [number, number])[]): 
     stages: times.slice(1).map((time, index) => time - (times[index] ?? 0)),
     transitions: transitionsOf(plan.structure) + 1,
     rendezvous: plan.rendezvous.length,
-    bytes: value?.machines[0]?.asl.length ?? Number(/have (\d+) bytes/u.exec(refused ?? '')?.[1] ?? Number.NaN),
+    bytes:
+      value?.machines.reduce((sum, { asl }) => sum + asl.length, 0) ??
+      Number(/have (\d+) bytes/u.exec(refused ?? '')?.[1] ?? Number.NaN),
+    machines: value?.machines.length ?? 0,
   };
 }
 

@@ -62,8 +62,9 @@ function writeWithin(
   plan: ExecutionPlan,
   limits: ServiceLimits,
 ): { readonly written: WrittenMachines; readonly planned: ExecutionPlan } {
-  let tried = { written: write(plan), planned: plan };
+  let tried = isFarTooLarge(plan, limits) ? undefined : { written: write(plan), planned: plan };
   const keeps = () =>
+    tried !== undefined &&
     withinLimits(
       tried.planned,
       tried.written.machines.map(({ asl }) => asl),
@@ -74,7 +75,16 @@ function writeWithin(
     const planned = splitPlan(plan, { ...limits, definitionBytes: limits.definitionBytes * share });
     tried = { written: write(planned), planned };
   }
-  return tried;
+  return tried ?? { written: write(plan), planned: plan };
+}
+
+/** Less than any state of a node, and any wait of a rendezvous, takes. */
+const LEAST_NODE_BYTES = 600;
+const LEAST_WAIT_BYTES = 1000;
+
+/** Whether writing one machine of it can be spared. */
+function isFarTooLarge({ nodes, rendezvous }: ExecutionPlan, { definitionBytes }: ServiceLimits): boolean {
+  return nodes.length * LEAST_NODE_BYTES + rendezvous.length * LEAST_WAIT_BYTES > definitionBytes;
 }
 
 function write(plan: ExecutionPlan): WrittenMachines {

@@ -19,9 +19,11 @@ export function machineContext(plan: ExecutionPlan, sizes: StateSizes, children:
   const axes = new Map(plan.axes.map((axis) => [axis.id, axis]));
   const node = (name: string) => found(nodes.get(name), `the node "${name}" is planned`);
   const blocks = blockFates(plan.nodes, node);
+  // Claimed first, so that no other state of any machine takes one away.
+  const nodeNames = createStateNames();
+  const states = new Map(plan.nodes.map((each) => [each.node, nodeNames.claim(each.node)]));
   const contextOf = (isChild: boolean): MachineContext => {
-    const names = createStateNames();
-    const states = new Map(plan.nodes.map((each) => [each.node, names.claim(each.node)]));
+    const names = nodeNames.fork();
     let variables = 0;
     return {
       plan,

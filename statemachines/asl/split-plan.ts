@@ -88,7 +88,12 @@ function loadOf(plan: ExecutionPlan): (block: PlanBlock) => Load {
     const { states } = emitBlock(block, inside, { kind: 'next', state: 'next' });
     return JSON.stringify(Object.fromEntries(states)).length;
   };
-  return (block) => ({ events: blockEvents(block, events), bytes: bytesOf(block, false) });
+  const loads = new Map<PlanBlock, Load>();
+  return (block) => {
+    const load = loads.get(block) ?? { events: blockEvents(block, events), bytes: bytesOf(block, false) };
+    loads.set(block, load);
+    return load;
+  };
 }
 
 /** The parts of two structures of one pipeline have names of their own. */

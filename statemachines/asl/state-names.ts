@@ -10,11 +10,16 @@ const forbidden = /[\s?*<>{}[\]"#%\\^|~`$&,;:/\p{Cc}]+/gu;
 export interface StateNames {
   /** The wish itself where it is legal and free; else made legal, shortened with a hash of the wish, or numbered. */
   claim(wish: string): string;
+  /** Names of another machine in which those claimed here are taken too. */
+  fork(): StateNames;
 }
 
-/** `reserved` are the nodes' names, claimed first, so that no other state takes one away. */
 export function createStateNames(): StateNames {
-  const taken = new Set<string>();
+  return namesBeside(new Set());
+}
+
+function namesBeside(reserved: ReadonlySet<string>): StateNames {
+  const own = new Set<string>();
   // The number from which on a name may be free: what was once taken stays so.
   const next = new Map<string, number>();
   return {
@@ -22,14 +27,15 @@ export function createStateNames(): StateNames {
       const legal = shorten(wish.replaceAll(forbidden, '-'), wish);
       let name = legal;
       let number = next.get(legal) ?? 2;
-      for (; taken.has(name); number += 1) {
+      for (; own.has(name) || reserved.has(name); number += 1) {
         const suffix = `-${number}`;
         name = `${legal.slice(0, LONGEST_NAME - suffix.length)}${suffix}`;
       }
       if (number > 2) next.set(legal, number);
-      taken.add(name);
+      own.add(name);
       return name;
     },
+    fork: () => namesBeside(reserved.size === 0 ? own : new Set([...reserved, ...own])),
   };
 }
 

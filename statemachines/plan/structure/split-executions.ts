@@ -65,14 +65,19 @@ export function splitExecutions(block: PlanBlock, room: Load, sources: SplitSour
 
   /** Neighbours together, as many as one execution holds. */
   function grouped(kind: 'series' | 'parallel', parts: readonly PlanBlock[]): readonly (readonly PlanBlock[])[] {
+    const empty = sources.load({ kind, blocks: [] });
     const groups: PlanBlock[][] = [];
     let open: PlanBlock[] = [];
+    let load = empty;
     for (const part of parts) {
-      if (open.length > 0 && !fits(sources.load({ kind, blocks: [...open, part] }), sources.capacity)) {
+      const own = sources.load(part);
+      if (open.length > 0 && !fits(together(load, own), sources.capacity)) {
         groups.push(open);
         open = [];
+        load = empty;
       }
       open.push(part);
+      load = together(load, own);
     }
     return open.length === 0 ? groups : [...groups, open];
   }
@@ -91,6 +96,11 @@ export function splitExecutions(block: PlanBlock, room: Load, sources: SplitSour
     count += 1;
     return { kind: 'child', name: `part-${count}`, body };
   }
+}
+
+/** A group weighs what its parts weigh, and itself. */
+function together(a: Load, b: Load): Load {
+  return { events: a.events + b.events, bytes: a.bytes + b.bytes };
 }
 
 function fits(load: Load, room: Load): boolean {
