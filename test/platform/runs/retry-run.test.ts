@@ -44,9 +44,21 @@ const approved = `
     edges: []
 `;
 
+const cleaned = `
+- step: { name: work, handler: slipway/train#default }
+- pipeline:
+    name: cleaned
+    finally: [clean, tell]
+    nodes:
+      - { name: a, type: execution, step: work }
+      - { name: clean, type: execution, step: work }
+      - { name: tell, type: execution, step: work }
+    edges: []
+`;
+
 beforeAll(async () => {
   test = await startTestPlatform();
-  for (const definition of [chain, sweep('continue-and-error'), failover, approved])
+  for (const definition of [chain, sweep('continue-and-error'), failover, approved, cleaned])
     await registerPipeline(test.platform, { project: 'default', file: 'valohai.yaml', definition, code: {} });
 });
 afterAll(() => test[Symbol.asyncDispose]());
@@ -131,6 +143,17 @@ describe('retryRun', () => {
     const again = await retried(failed);
     expect({ status: again.status, ran: again.ran }).toEqual({ status: 'succeeded', ran: ['a 2.0.0', 'c 2.0.0'] });
     expect(await fatesOf(failed)).toEqual({ a: 'succeeded', b: 'omitted', c: 'succeeded' });
+  });
+
+  it('runs of finally what did not succeed, and sees anew what the rest comes to', async () => {
+    faulty = new Set(['a', 'tell']);
+    const failed = await endedRun('cleaned');
+    expect(failed).toMatchObject({ status: 'failed', outcome: { status: 'failed' } });
+    faulty = new Set();
+    const again = await retried(failed);
+    expect(again).toMatchObject({ status: 'succeeded', generation: 2, outcome: { status: 'succeeded' } });
+    expect(again.ran).toEqual(['a 2.0.0', 'tell 2.0.0']);
+    expect(await fatesOf(failed)).toEqual({ a: 'succeeded', clean: 'succeeded', tell: 'succeeded' });
   });
 
   it('shows what is to run again as pending', async () => {
