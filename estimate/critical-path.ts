@@ -26,8 +26,17 @@ export function criticalPath({ nodes }: ExecutionPlan, seconds: SecondsOf): Crit
   for (const node of nodes) {
     const starts = new Float64Array(trialCount(node));
     for (const before of node.after) wait(starts, node, timetableOf(before));
-    const ends = starts.map((start, number) => start + seconds(node.node, trialAt(node, number)) * 1000);
+    // Nodes of a nested pipeline begin when its own node does, which takes no time itself and ends with the last of them.
+    const around = node.within === undefined ? undefined : timetableOf(node.within);
+    if (around !== undefined) wait(starts, node, { ...around, ends: around.starts });
+    const ends = starts.map(
+      (start, number) => start + (node.kind === 'pipeline' ? 0 : seconds(node.node, trialAt(node, number)) * 1000),
+    );
     timetables.set(node.node, { node, starts, ends });
+    for (let name = node.within; name !== undefined; name = timetableOf(name).node.within) {
+      const outer = timetableOf(name);
+      wait(outer.ends, outer.node, { node, starts, ends });
+    }
   }
   return { seconds: lastEnd(timetables) / 1000, executions: walkBack(timetables, timetableOf) };
 

@@ -23,8 +23,8 @@ export function answerTasks(sources: AnswerSources): TaskHandlers {
   return {
     'arn:aws:states:::lambda:invoke': (call) => {
       const event = payloadOf(call);
-      if (isStepEvent(event)) return step(call, event);
       const name = functionOf(call);
+      if (!name.startsWith('Platform_') && isStepEvent(event)) return step(call, event);
       sources.tally.platformCall(name);
       return platformAnswers[name] ?? null;
     },
@@ -94,7 +94,7 @@ function functionOf(call: TaskCall): string {
   return (call.arguments as { readonly FunctionName: string }).FunctionName;
 }
 
-/** Steps' functions are told from the platform's by what they are given: only they work on a node at an attempt. */
+/** What works on a node at an attempt. */
 function isStepEvent(event: unknown): event is AnyStepEvent {
   return typeof event === 'object' && event !== null && 'node' in event && 'attempt' in event;
 }

@@ -1,3 +1,4 @@
+import { finishPipeline } from '../../platform/runs/finish-pipeline.ts';
 import { finishRun } from '../../platform/runs/finish-run.ts';
 import { settleRun } from '../../platform/runs/settle-run.ts';
 import { finishContext } from '../composition.ts';
@@ -16,6 +17,11 @@ export const handler = serveEvent(async (event: unknown) => {
   if (request === undefined) {
     logger.debug('not the end of a run', { event });
     return { outcome: 'ignored' as const };
+  }
+  if (request.pipeline !== undefined) {
+    const answer = await finishPipeline(context, request.pipeline);
+    logger.info('finish pipeline', { runId: request.runId, node: request.pipeline.node, status: answer.status });
+    return { outcome: 'finished' as const, ...answer };
   }
   if (request.finally === true) {
     await settleRun(context, request);

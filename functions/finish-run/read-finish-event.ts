@@ -1,10 +1,13 @@
 import { machineStatuses, type MachineStatus } from '../../platform/pipelines/state-machines.ts';
+import type { AttemptKey } from '../../platform/runs/execution-store.ts';
 import type { FinishRequest } from '../../platform/runs/finish-run.ts';
 import { endingOf } from '../../platform/runs/machine-ending.ts';
 
 /** `finally`: not the run's end, but that of all before its nodes of `finally`. */
 export interface FinishCall extends FinishRequest {
   readonly finally?: true;
+  /** A nested pipeline's end instead: the execution of its own node. */
+  readonly pipeline?: AttemptKey;
 }
 
 /**
@@ -40,8 +43,11 @@ export function readFinishEvent(event: unknown, stage: string): FinishCall | und
 /** The payload of a machine's last state, or of the state before its nodes of `finally`. */
 function fromMachine(
   run: Pick<FinishRequest, 'project' | 'runId' | 'generation'>,
-  { finally: before, error, cause }: Readonly<Record<string, unknown>>,
+  { finally: before, error, cause, node, trial, attempt }: Readonly<Record<string, unknown>>,
 ): FinishCall {
+  if (typeof node === 'string' && typeof attempt === 'string' && isIndices(trial)) {
+    return { ...run, ending: { kind: 'reached-end' }, pipeline: { ...run, node, trial, attempt } };
+  }
   if (before !== true) return { ...run, ending: { kind: 'reached-end' } };
   if (typeof error !== 'string' || error === '') return { ...run, finally: true, ending: { kind: 'reached-end' } };
   return { ...run, finally: true, ending: { kind: 'failed', error, ...(typeof cause === 'string' ? { cause } : {}) } };
@@ -52,6 +58,10 @@ function runIn(value: unknown): Pick<FinishRequest, 'project' | 'runId' | 'gener
   const { project, runId, generation } = value;
   if (typeof project !== 'string' || typeof runId !== 'string' || typeof generation !== 'number') return undefined;
   return { project, runId, generation };
+}
+
+function isIndices(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((index) => typeof index === 'number');
 }
 
 function isStatus(value: unknown): value is MachineStatus {

@@ -45,7 +45,7 @@ const explanations = {
   },
   'node-kind': {
     code: 'SL5106',
-    hint: 'only execution, task and approval nodes run in this version; take it out of this pipeline',
+    hint: 'deployment nodes do not run in this version; take it out of this pipeline',
   },
   search: { code: 'SL5109', hint: 'use grid_search, random_search or manual_search' },
 } as const satisfies Readonly<Record<PlannedObstacle['kind'], { readonly code: string; readonly hint: string }>>;

@@ -4,7 +4,8 @@ import type { Execution, Run, RunNode } from './run.ts';
 
 /**
  * Which executions a failure elsewhere ended while they were at work, though the machine went on: those of the same trial of
- * a sweep that completes regardless, and other trials of a sweep that stops at its first failure.
+ * a sweep that completes regardless, other trials of a sweep that stops at its first failure, and the nodes of a nested
+ * pipeline that failed.
  */
 export async function findCutShort(
   executions: ExecutionStore,
@@ -16,7 +17,7 @@ export async function findCutShort(
   for (const [index, node] of run.nodes.entries()) {
     const { counts = {}, failedAttempts = 0 } = summaries[index] ?? {};
     const fails = failedAttempts + (counts.failed ?? 0) + (counts.errored ?? 0) > 0;
-    if (!open || !fails || node.axes.length === 0) continue;
+    if (!open || !fails || (node.axes.length === 0 && node.kind !== 'pipeline')) continue;
     for await (const execution of executions.list(run.project, run.runId, node.node, axisSizes(node))) {
       if (hasFailed(execution)) for (const place of placesEndedBy(node, execution)) failed.add(place);
     }
@@ -25,7 +26,7 @@ export async function findCutShort(
   const byName = new Map(run.nodes.map((node) => [node.node, node]));
   return (execution) => {
     const node = byName.get(execution.node);
-    return node !== undefined && placesOf(node, execution).some((place) => failed.has(place));
+    return node !== undefined && placesOf(node, execution, byName).some((place) => failed.has(place));
   };
 }
 
@@ -35,18 +36,29 @@ function hasFailed({ status, attemptOutcome }: Execution): boolean {
 }
 
 /** A failure rises through Maps up to one that completes regardless, of which it ends one iteration. */
-function placesEndedBy({ node, axes }: RunNode, { trial }: Execution): readonly string[] {
+function placesEndedBy({ node, kind, axes }: RunNode, { trial }: Execution): readonly string[] {
   const forgiving = axes.findLastIndex(({ onChildError }) => onChildError === 'continue-and-complete');
   const stopping = axes.findIndex(({ onChildError }) => onChildError === 'stop-all-and-error');
   return [
+    ...(kind === 'pipeline' ? [placeOf(axes, trial, axes.length, node)] : []),
     ...(forgiving < 0 ? [] : [placeOf(axes, trial, forgiving + 1)]),
     ...(stopping < 0 ? [] : [placeOf(axes, trial, stopping, node)]),
   ];
 }
 
-/** Every iteration that an execution is part of, and every sweep of its own node. */
-function placesOf({ node, axes }: RunNode, { trial }: Execution): readonly string[] {
-  return axes.flatMap((_, depth) => [placeOf(axes, trial, depth + 1), placeOf(axes, trial, depth, node)]);
+/** Every iteration that an execution is part of, every sweep of its own node, and every nested pipeline around it. */
+function placesOf(
+  { node, axes, within }: RunNode,
+  { trial }: Execution,
+  byName: ReadonlyMap<string, RunNode>,
+): readonly string[] {
+  const around: string[] = [];
+  for (let name = within; name !== undefined; name = byName.get(name)?.within)
+    around.push(placeOf(axes, trial, byName.get(name)?.axes.length ?? 0, name));
+  return [
+    ...axes.flatMap((_, depth) => [placeOf(axes, trial, depth + 1), placeOf(axes, trial, depth, node)]),
+    ...around,
+  ];
 }
 
 function placeOf(axes: RunNode['axes'], trial: readonly number[], depth: number, node?: string): string {

@@ -12,7 +12,7 @@ export interface ExecutionFate {
 /**
  * What becomes of an execution that has begun and has no fate when its run ends. What its last attempt said of itself
  * counts first; an execution that could not say anything is explained by how the machine ended.
- * `blamed`: nothing else explains the machine's failure. `cutShort`: a failure elsewhere ended its trial or its sweep.
+ * `blamed`: nothing else explains the machine's failure. `cutShort`: a failure elsewhere ended its trial, its sweep or its nested pipeline.
  */
 export function executionFate(
   execution: Execution,
@@ -41,7 +41,8 @@ export function executionFate(
       return { fate: fateOfMachineError(ending.error), reason: explainMachineError(ending.error, ending.cause) };
     case 'reached-end':
     case 'never-started':
-      if (cutShort) return { fate: 'stopped', reason: 'something else in its sweep failed while it was at work' };
+      if (cutShort)
+        return { fate: 'stopped', reason: 'something else in its sweep or its pipeline failed while it was at work' };
       return { fate: 'errored', reason: 'it ended without recording how' };
     default:
       return assertNever(ending);

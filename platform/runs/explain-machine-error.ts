@@ -25,7 +25,15 @@ const LONGEST_CAUSE = 500;
 const lambdaPrefix = /^RequestId: \S+ Error: /u;
 
 /** What a step did itself, although it could not say so any more: the platform gave it what it asked for. */
-const ownFaults: readonly (string | undefined)[] = ['Runtime.OutOfMemory', 'Sandbox.Timedout'];
+const ownFaults: readonly (string | undefined)[] = [
+  'Runtime.OutOfMemory',
+  'Sandbox.Timedout',
+  // What a nested pipeline failed with: its nodes' own faults, and a person's no.
+  'StepFailed',
+  'TrialsFailed',
+  'PipelineFailed',
+  'ApprovalRejected',
+];
 
 /** The fate of an execution whose call failed with a machine's error. */
 export function fateOfMachineError(error: string | undefined): 'failed' | 'errored' {

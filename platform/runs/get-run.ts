@@ -46,7 +46,14 @@ export async function getRun(reader: RunViewer, key: RunKey): Promise<RunView> {
     const view = await viewNode(reader, run, node);
     return waiting.has(node.node) && node.fate === undefined ? { ...view, status: 'waiting-approval' as const } : view;
   });
-  return { run, nodes };
+  return { run, nodes: nodes.map((node) => startedBefore(node, nodes)) };
+}
+
+/** A nested pipeline has no record of its own before its end: its nodes tell that it is at work. */
+function startedBefore(node: NodeView, all: readonly NodeView[]): NodeView {
+  if (node.kind !== 'pipeline' || node.status !== 'pending') return node;
+  const begun = all.some((each) => each.within === node.node && each.status !== 'pending');
+  return begun ? { ...node, status: 'running' } : node;
 }
 
 export async function findRun(runs: RunStore, key: RunKey): Promise<Run> {
@@ -84,8 +91,16 @@ async function viewNode({ executions, sweeps }: RunReader, run: Run, node: RunNo
   };
 }
 
-function fieldsOf({ node, kind, step, axes, after, reason }: RunNode) {
-  return { node, kind, step, axes, after, ...(reason === undefined ? {} : { reason }) };
+function fieldsOf({ node, kind, step, axes, after, reason, within }: RunNode) {
+  return {
+    node,
+    kind,
+    step,
+    axes,
+    after,
+    ...(reason === undefined ? {} : { reason }),
+    ...(within === undefined ? {} : { within }),
+  };
 }
 
 async function tallyNode(executions: ExecutionStore, run: Run, node: RunNode, total: number): Promise<NodeTally> {

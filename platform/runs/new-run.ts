@@ -65,6 +65,8 @@ function newRunNode(plan: NodePlan): RunNode {
     ...(rules?.actions?.some((action) => action.then.includes('require-approval')) === true ? { asks: true } : {}),
     ...(plan.continues === true ? { continues: true } : {}),
     ...(plan.finally === true ? { finally: true } : {}),
+    ...(plan.within === undefined ? {} : { within: plan.within }),
+    ...(plan.statusMode === undefined ? {} : { statusMode: plan.statusMode }),
   };
 }
 

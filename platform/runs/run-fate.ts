@@ -9,14 +9,18 @@ import type { Run, RunNode, RunOutcome } from './run.ts';
 export interface RunCircumstances extends Pick<Run, 'halt' | 'statusMode' | 'outcome'> {
   readonly ending: MachineEnding;
   readonly stopping: boolean;
+  /** Of a nested pipeline: its own node. */
+  readonly within?: string;
 }
 
 /**
  * A run's fate from its nodes'. By the outcome: it has succeeded where the machine reached its end and every node that failed
  * was handled behind, or is to be ignored; what was skipped or left out counts for nothing. Else what went wrong first.
  */
-export function runFate(nodes: readonly RunNode[], circumstances: RunCircumstances): RunOutcome {
-  const { ending, stopping, halt, outcome } = circumstances;
+export function runFate(all: readonly RunNode[], circumstances: RunCircumstances): RunOutcome {
+  const { ending, stopping, halt, outcome, within } = circumstances;
+  // What is in a nested pipeline has made that one what it is.
+  const nodes = all.filter((node) => node.within === within);
   const reachedEnd = ending.kind === 'reached-end';
   // What the rest came to before `finally` stands; a failure in `finally` makes a good run a bad one.
   if (reachedEnd && outcome !== undefined && outcome.status !== 'succeeded') return outcome;

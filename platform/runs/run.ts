@@ -75,6 +75,10 @@ export interface RunNode {
   /** Its failure is forgiven, and those behind it run. */
   readonly continues?: true;
   readonly finally?: true;
+  /** The node whose nested pipeline it is in. */
+  readonly within?: string;
+  /** Of a nested pipeline: which rule gives it its fate. */
+  readonly statusMode?: 'argo';
   readonly fate?: Fate;
   readonly reason?: string;
   /** How its executions ended, written with the fate, so that a finished run is read with one item. */

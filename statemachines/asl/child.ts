@@ -1,7 +1,7 @@
 import { answeredFates, branchScope } from './branch-fates.ts';
+import { causeOfChild, errorOfChild } from './child-errors.ts';
 import { checkFailures, goOn } from './failure-count.ts';
 import { jsonata, redrives } from './jsonata.ts';
-import { LONGEST_KEPT_CAUSE } from './record-failure.ts';
 import type { ChildBlock, Continuation, EmitBlock, Emitted, Scope } from './scope.ts';
 import type { Retrier, State, TaskState } from './states.ts';
 
@@ -23,7 +23,7 @@ export function emitChild(block: ChildBlock, scope: Scope, then: Continuation, e
     ? checkFailures(name, `of the executions in ${block.name} failed`, answer, scope, then)
     : goOn(scope, then, answeredFates(block.body, scope, answer));
   const task: TaskState = {
-    ...startChild(block.name, scope),
+    ...startChild(block.name, scope, machine.plan.timeoutSeconds),
     Catch: [
       {
         ErrorEquals: ['States.ALL'],
@@ -53,19 +53,18 @@ const startErrors: Retrier = {
 };
 
 /** The call itself. What was redriven so far goes with it, so that a step's attempts stay in order. */
-function startChild(child: string, { machine }: Scope): Omit<TaskState, 'Next' | 'End' | 'Output'> {
+export function startChild(
+  child: string,
+  { machine }: Scope,
+  timeoutSeconds: number,
+): Omit<TaskState, 'Next' | 'End' | 'Output'> {
   const started = '"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": $states.context.Execution.Id';
   const input = `$merge([$states.input, {"redrives": ${redrives(machine.isChild)}, ${started}}])`;
   return {
     Type: 'Task',
     Resource: 'arn:aws:states:::states:startExecution.sync:2',
     Arguments: { StateMachineArn: machine.placeholders.machine(child), Input: jsonata(input) },
-    TimeoutSeconds: machine.plan.timeoutSeconds,
+    TimeoutSeconds: timeoutSeconds,
     Retry: [startErrors],
   };
 }
-
-/** A failed child's own error: the cause is its description in JSON. An array leaves out what is not there. */
-const described = '$parse($states.errorOutput.Cause)';
-const errorOfChild = `$states.errorOutput.Error = "States.TaskFailed" ? [${described}.Error, ${described}.Status = "TIMED_OUT" ? "States.Timeout" : "States.TaskFailed"][0] : $states.errorOutput.Error`;
-const causeOfChild = `$substring([$states.errorOutput.Error = "States.TaskFailed" ? ${described}.Cause : $states.errorOutput.Cause, ""][0], 0, ${LONGEST_KEPT_CAUSE})`;

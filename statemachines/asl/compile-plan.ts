@@ -90,7 +90,7 @@ function isFarTooLarge({ nodes, rendezvous }: ExecutionPlan, { definitionBytes }
 function write(plan: ExecutionPlan): WrittenMachines {
   const sizes: StateSizes = { fates: 0, answers: [] };
   const children: WrittenChild[] = [];
-  const machine = machineContext(plan, sizes, children);
+  const machine = machineContext(plan, emitBlock, sizes, children);
   const ruled = plan.nodes.some((node) => node.rules !== undefined);
   const finish = emitFinish(machine, ruled || plan.finally !== undefined);
   const scope: Scope = {

@@ -31,7 +31,7 @@ export type FunctionPlaceholder =
   | {
       readonly kind: 'runner';
       readonly placeholder: string;
-      readonly runs: 'command' | 'deployment' | 'pipeline';
+      readonly runs: 'command' | 'deployment';
     }
   | { readonly kind: 'platform'; readonly placeholder: string; readonly function: PlatformFunction }
   /** No function, but another machine of the pipeline, by its name: the placeholder stands for its ARN. */
@@ -165,6 +165,10 @@ export interface FinishEvent {
   readonly runId: string;
   readonly generation: number;
   readonly finally?: true;
+  /** Instead: a nested pipeline's own node, whose fate follows from its nodes' and is recorded for this execution of it. */
+  readonly node?: string;
+  readonly trial?: readonly number[];
+  readonly attempt?: string;
   /** With `finally`: what ended the rest of the pipeline, where it did not reach its end. */
   readonly error?: string;
   readonly cause?: string;

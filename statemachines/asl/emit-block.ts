@@ -25,7 +25,8 @@ export function emitBlock(block: PlanBlock, scope: Scope, then: Continuation): E
       return emitNode(machine.node(ownNode(block)), scope, then, block, emitBlock);
     }
     case 'child':
-      return emitChild(block, scope, then, emitBlock);
+      if (block.node === undefined) return emitChild(block, scope, then, emitBlock);
+      return emitNode(scope.machine.node(block.node), scope, then, undefined, emitBlock);
     case 'signal':
       return emitSignal(block, scope, then);
     case 'wait':

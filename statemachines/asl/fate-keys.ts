@@ -56,7 +56,8 @@ export function blockFates(nodes: readonly NodePlan[], node: (name: string) => N
   const nodesIn = (block: PlanBlock): readonly string[] => {
     const known = members.get(block);
     if (known !== undefined) return known;
-    const found = block.kind === 'node' ? [block.node] : partsOf(block).flatMap(nodesIn);
+    const own = nodeOfBlock(block);
+    const found = own === undefined ? partsOf(block).flatMap(nodesIn) : [own];
     members.set(block, found);
     return found;
   };
@@ -69,9 +70,15 @@ function askedHere(
   told: BlockFates['told'],
 ): readonly string[] | undefined {
   if (block.kind === 'signal') return told(block.producer);
-  if (block.kind !== 'node') return undefined;
-  const guard = node(block.node).rules?.guard;
+  const name = nodeOfBlock(block);
+  if (name === undefined) return undefined;
+  const guard = node(name).rules?.guard;
   return guard?.kind === 'fates' ? keysIn(guard.condition) : [];
+}
+
+/** The node that a block is, seen from outside: of a nested pipeline nothing but its own node. */
+function nodeOfBlock(block: PlanBlock): string | undefined {
+  return block.kind === 'node' || block.kind === 'child' ? block.node : undefined;
 }
 
 function partsOf(block: PlanBlock): readonly PlanBlock[] {

@@ -10,10 +10,19 @@ const FINISH_SECONDS = 300;
  * machine may reach its end although the run failed, it then fails too, for whoever watches machines.
  */
 export function emitFinish(machine: MachineContext, mayFail: boolean): Emitted {
-  const { names, claimVariable } = machine;
-  const name = names.claim('finish-run');
+  const name = machine.names.claim('finish-run');
   const call = callFinish(machine, runFields());
   if (!mayFail) return { start: name, states: [[name, { ...call, Output: {}, End: true }]] };
+  return failingFinish(machine, name, call, 'RunFailed');
+}
+
+/** A call of `finish-run` and what its answer leads to: an end, or an error of this name. */
+export function failingFinish(
+  { names, claimVariable }: MachineContext,
+  name: string,
+  call: ReturnType<typeof callFinish>,
+  error: string,
+): Emitted {
   const status = names.claim('run-status');
   const failed = names.claim('run-failed');
   const done = names.claim('run-finished');
@@ -35,7 +44,7 @@ export function emitFinish(machine: MachineContext, mayFail: boolean): Emitted {
         },
       ],
       [status, { Type: 'Choice', Choices: [{ Condition: jsonata(`$${variable}`), Next: failed }], Default: done }],
-      [failed, { Type: 'Fail', Error: 'RunFailed', Cause: jsonata(`$${reason}`) }],
+      [failed, { Type: 'Fail', Error: error, Cause: jsonata(`$${reason}`) }],
       [done, { Type: 'Pass', Output: {}, End: true }],
     ],
   };

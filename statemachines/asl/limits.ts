@@ -9,7 +9,7 @@ import { MOST_HISTORY_EVENTS } from '../plan/structure/choose-map-modes.ts';
 import type { StateSizes } from './state-sizes.ts';
 import type { EventSources } from '../plan/structure/history-events.ts';
 import { longestHistory, RULED_NODE_EVENTS } from '../plan/structure/history-events.ts';
-import { LONGEST_CAUSE, LONGEST_KEPT_CAUSE } from './record-failure.ts';
+import { LONGEST_CAUSE, LONGEST_KEPT_CAUSE } from './limits-of-data.ts';
 
 /** The service takes 1 MB in a request, the definition and all else in it together. */
 const MOST_DEFINITION_BYTES = 900_000;

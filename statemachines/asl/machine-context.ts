@@ -1,8 +1,9 @@
 import { invariant } from '../diagnostics/invariant.ts';
-import type { ExecutionPlan } from '../plan/execution-plan.ts';
+import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
+import { wholeStructure } from '../plan/whole-structure.ts';
 import { blockFates } from './fate-keys.ts';
 import { createPlaceholders } from './placeholders.ts';
-import type { Emitted, MachineContext } from './scope.ts';
+import type { EmitBlock, Emitted, MachineContext } from './scope.ts';
 import { createStateNames } from './state-names.ts';
 import { bytesOfFates, type StateSizes } from './state-sizes.ts';
 
@@ -14,7 +15,14 @@ export interface WrittenChild {
 }
 
 /** @param children to which the machines are added that this one starts, each behind those that it starts itself */
-export function machineContext(plan: ExecutionPlan, sizes: StateSizes, children: WrittenChild[]): MachineContext {
+export function machineContext(
+  plan: ExecutionPlan,
+  emit: EmitBlock,
+  sizes: StateSizes,
+  children: WrittenChild[],
+): MachineContext {
+  const bodies = new Map<string, PlanBlock>();
+  collectNested(wholeStructure(plan), bodies);
   const nodes = new Map(plan.nodes.map((node) => [node.node, node]));
   const axes = new Map(plan.axes.map((axis) => [axis.id, axis]));
   const node = (name: string) => found(nodes.get(name), `the node "${name}" is planned`);
@@ -41,6 +49,8 @@ export function machineContext(plan: ExecutionPlan, sizes: StateSizes, children:
       noteAnswers: (axis, keys) => {
         sizes.answers.push({ axis, keys: keys.length });
       },
+      emit,
+      nested: (name) => found(bodies.get(name), `the pipeline of the node "${name}" is nested in the plan`),
       child(name) {
         const context = contextOf(true);
         return { context, write: (emitted) => void children.push({ name, context, emitted }) };
@@ -48,6 +58,23 @@ export function machineContext(plan: ExecutionPlan, sizes: StateSizes, children:
     };
   };
   return contextOf(false);
+}
+
+function collectNested(block: PlanBlock, bodies: Map<string, PlanBlock>): void {
+  switch (block.kind) {
+    case 'series':
+    case 'parallel':
+      for (const each of block.blocks) collectNested(each, bodies);
+      return;
+    case 'child':
+      if (block.node !== undefined) bodies.set(block.node, block.body);
+      collectNested(block.body, bodies);
+      return;
+    case 'map':
+      collectNested(block.body, bodies);
+      return;
+    default:
+  }
 }
 
 function found<T>(value: T | undefined, promise: string): T {

@@ -45,9 +45,9 @@ function stepPlaceholder(node: NodePlan, used: ReadonlyMap<string, FunctionPlace
     case 'command':
       return { kind: 'runner', placeholder: 'Runner_command', runs: 'command' };
     case 'none': {
-      if (node.kind === 'execution' || node.kind === 'sweep' || node.kind === 'approval')
-        return { kind: 'runner', placeholder: 'Runner_command', runs: 'command' };
-      return { kind: 'runner', placeholder: `Runner_${node.kind}`, runs: node.kind };
+      return node.kind === 'deployment'
+        ? { kind: 'runner', placeholder: 'Runner_deployment', runs: 'deployment' }
+        : { kind: 'runner', placeholder: 'Runner_command', runs: 'command' };
     }
     default:
       return assertNever(work);

@@ -1,6 +1,8 @@
 import type { NodePlan, PlannedAxis } from '../plan/execution-plan.ts';
+import { causeOfChild, errorOfChild } from './child-errors.ts';
 import { answersVariable, gatheredResult, readAnswers } from './fate-expressions.ts';
 import { type FateAspect, fateKey } from './fate-keys.ts';
+import { LONGEST_CAUSE, LONGEST_KEPT_CAUSE } from './limits-of-data.ts';
 import { jsonata, pointsOf, runFields, sameInput } from './jsonata.ts';
 import { type FateUpdate, leave } from './leave.ts';
 import type { NodeWays } from './node-ways.ts';
@@ -10,10 +12,6 @@ import type { Catcher, State, TaskState, Template } from './states.ts';
 import { trialTemplate } from './trial-indices.ts';
 
 const RECORD_SECONDS = 60;
-/** Characters: a cause may have 32 KiB; state data stays small. */
-export const LONGEST_CAUSE = 4000;
-/** In a variable, which stays until its group ends: there may be hundreds of them. */
-export const LONGEST_KEPT_CAUSE = 2000;
 
 export interface RecordedFailure {
   readonly catcher: Catcher;
@@ -42,7 +40,7 @@ export function recordFailure(node: NodePlan, name: string, scope: Scope, failed
   };
   const fail: State = { Type: 'Fail', Error: error.error, Cause: error.cause };
   return {
-    catcher: { ErrorEquals: ['States.ALL'], Next: recorder, Output: jsonata(withError) },
+    catcher: { ErrorEquals: ['States.ALL'], Next: recorder, Output: jsonata(withError(node)) },
     states: [[recorder, recording], ...(raising === undefined ? [] : [[raising, fail] as const])],
   };
 }
@@ -110,7 +108,7 @@ function recording(
     catcher: {
       ErrorEquals: ['States.ALL'],
       Next: recorder,
-      Assign: { [error]: jsonata('$states.errorOutput.Error'), [cause]: jsonata(shortCause) },
+      Assign: { [error]: jsonata(errorOf(node)), [cause]: jsonata(causeOf(node, LONGEST_KEPT_CAUSE)) },
       Output: sameInput,
     },
     states: [
@@ -125,7 +123,20 @@ function recording(
   };
 }
 
-const shortCause = `$states.errorOutput.Cause ? $substring($states.errorOutput.Cause, 0, ${LONGEST_KEPT_CAUSE}) : ""`;
-
 /** An error without a cause has none to cut, and an expression without a value is an error of its own. */
-const withError = `$merge([$states.input, {"error": $states.errorOutput.Error, "cause": $states.errorOutput.Cause ? $substring($states.errorOutput.Cause, 0, ${LONGEST_CAUSE}) : ""}])`;
+function shortCause(most: number): string {
+  return `$states.errorOutput.Cause ? $substring($states.errorOutput.Cause, 0, ${most}) : ""`;
+}
+
+/** A nested pipeline fails with what it failed with itself. */
+function errorOf({ kind }: NodePlan): string {
+  return kind === 'pipeline' ? errorOfChild : '$states.errorOutput.Error';
+}
+
+function causeOf({ kind }: NodePlan, most: number): string {
+  return kind === 'pipeline' ? causeOfChild : shortCause(most);
+}
+
+function withError(node: NodePlan): string {
+  return `$merge([$states.input, {"error": ${errorOf(node)}, "cause": ${causeOf(node, LONGEST_CAUSE)}}])`;
+}

@@ -28,6 +28,9 @@ export interface MachineContext {
   readonly noteFates: (keys: ReadonlySet<string>) => void;
   /** Tells what each iteration of a Map answers: so many fates. */
   readonly noteAnswers: (axis: PlannedAxis, keys: readonly string[]) => void;
+  readonly emit: EmitBlock;
+  /** The body of a nested pipeline. */
+  readonly nested: (node: string) => PlanBlock;
   /** A machine that this one starts. */
   readonly child: (name: string) => { readonly context: MachineContext; readonly write: (emitted: Emitted) => void };
 }

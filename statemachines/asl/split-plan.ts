@@ -11,6 +11,8 @@ import type { Scope } from './scope.ts';
 const GROUP_BYTES = 900;
 const MAP_BYTES = 1500;
 const CHILD_BYTES = 2200;
+/** Around a node that is asked about and caught. */
+const RULED_BYTES = 2500;
 /** Of a machine before there is anything in it, its last states among it. */
 const MACHINE_BYTES = 4000;
 /** What stands around the pipeline's body where there are nodes of `finally`. */
@@ -49,7 +51,7 @@ export function splitPlan(plan: ExecutionPlan, limits: ServiceLimits): Execution
 
 function loadOf(plan: ExecutionPlan): (block: PlanBlock) => Load {
   const events = eventSources(plan);
-  const scratch = machineContext(plan, { fates: 0, answers: [] }, []);
+  const scratch = machineContext(plan, emitBlock, { fates: 0, answers: [] }, []);
   const ruled = plan.nodes.some((node) => node.rules !== undefined);
   const scope: Scope = {
     machine: scratch,
@@ -77,7 +79,7 @@ function loadOf(plan: ExecutionPlan): (block: PlanBlock) => Load {
       case 'parallel':
         return block.blocks.reduce((sum, each) => sum + bytesOf(each, inMap), GROUP_BYTES);
       case 'child':
-        return CHILD_BYTES;
+        return CHILD_BYTES + (block.node === undefined ? 0 : RULED_BYTES);
       case 'map':
         if (scratch.axis(block.axis).origin === 'pipeline') return MAP_BYTES + bytesOf(block.body, true);
         break;

@@ -2,6 +2,7 @@ import type { NodePlan } from '../plan/execution-plan.ts';
 import { askForApproval } from './approval.ts';
 import { attemptNumber, oneFailure, runFields } from './jsonata.ts';
 import { type FateUpdate, leave } from './leave.ts';
+import { invokePipeline } from './nested-pipeline.ts';
 import { recordFailure } from './record-failure.ts';
 import { retriersOf } from './retries.ts';
 import type { Continuation, Emitted, Scope } from './scope.ts';
@@ -12,9 +13,11 @@ import { trialTemplate } from './trial-indices.ts';
 export function emitTask(node: NodePlan, scope: Scope, then: Continuation, update: FateUpdate = {}): Emitted {
   const name = scope.machine.nodeState(node.node);
   const trial = trialTemplate(node, scope.nest);
-  const caught = scope.recorded
-    ? recordFailure(node, name, scope, { fields: runFields(), trial: { trial }, count: oneFailure })
-    : undefined;
+  // Nothing in a nested pipeline can say of itself how the whole of it has failed.
+  const caught =
+    scope.recorded || node.kind === 'pipeline'
+      ? recordFailure(node, name, scope, { fields: runFields(), trial: { trial }, count: oneFailure })
+      : undefined;
   const state: TaskState = {
     ...invokeTrial(node, scope),
     ...(caught === undefined ? {} : { Catch: [caught.catcher] }),
@@ -26,6 +29,7 @@ export function emitTask(node: NodePlan, scope: Scope, then: Continuation, updat
 /** The call for one execution. */
 export function invokeTrial(node: NodePlan, scope: Scope): Omit<TaskState, 'Next' | 'End' | 'Output'> {
   if (node.kind === 'approval') return askForApproval(node, scope, 'node');
+  if (node.kind === 'pipeline') return invokePipeline(node, scope);
   const trial = trialTemplate(node, scope.nest);
   return invokeStep(node, scope, {
     ...runFields(),

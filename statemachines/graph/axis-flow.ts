@@ -1,4 +1,5 @@
 import type { Dependencies } from './dependencies.ts';
+import { waysDown } from './nesting.ts';
 import type { PipelineGraph } from './pipeline-graph.ts';
 
 /** Axes as they flow through a graph. */
@@ -21,18 +22,23 @@ export function flowAxes(graph: PipelineGraph, dependencies: Dependencies, order
   const swept = (graph.sweep?.axes ?? []).map((axis) => axis.parameter);
   const own = ownAxes(graph, swept);
   const axes = [...swept, ...own.values()];
+  const wayDown = waysDown(graph);
+  const within = new Map(graph.nodes.map((node) => [node.name, node.within]));
   const taken = new Map<string, Set<string>>();
   for (const parameter of graph.parameters) {
     if (!swept.includes(parameter.name)) continue;
+    // A nested pipeline runs as a whole over what any of its nodes takes.
     for (const target of parameter.targets)
-      taken.set(target.node, (taken.get(target.node) ?? new Set()).add(parameter.name));
+      for (const node of wayDown(target.node)) taken.set(node, (taken.get(node) ?? new Set()).add(parameter.name));
   }
   const gathers = new Map(graph.nodes.map((node) => [node.name, node.gather]));
   const last = new Set(graph.finally);
   const of = new Map<string, readonly string[]>();
   const arriving = new Map<string, ReadonlySet<string>>();
-  for (const name of order) {
+  // What is nested comes behind what it is nested in, whose axes it has.
+  for (const name of order.toSorted((a, b) => wayDown(a).length - wayDown(b).length)) {
     const inherited = new Set<string>();
+    for (const axis of of.get(within.get(name) ?? '') ?? []) inherited.add(axis);
     for (const producer of dependencies.get(name) ?? []) {
       for (const axis of of.get(producer) ?? []) if (axis !== own.get(producer)) inherited.add(axis);
     }

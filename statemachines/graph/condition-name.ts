@@ -1,3 +1,4 @@
+import { nodeBeside } from './nesting.ts';
 import type { GraphNode, PipelineGraph } from './pipeline-graph.ts';
 
 /** What a dotted name in `when` or `if` stands for. */
@@ -17,15 +18,20 @@ export type ConditionName =
   | { readonly kind: 'bare' }
   | { readonly kind: 'unknown' };
 
-export function conditionName(name: string, graph: PipelineGraph): ConditionName {
+export function conditionName(
+  name: string,
+  graph: PipelineGraph,
+  written: { readonly within?: string } = {},
+): ConditionName {
   const own = keyBehind(name);
   if (own !== undefined) return { kind: own.of, key: own.key };
   // Names of nodes may hold dots: the longest one is meant.
+  const full = nodeBeside(name, written);
   const node = graph.nodes
-    .filter((each) => name.startsWith(`${each.name}.`))
+    .filter((each) => full.startsWith(`${each.name}.`) && each.name !== written.within)
     .sort((a, b) => b.name.length - a.name.length)[0];
   if (node !== undefined) {
-    const rest = name.slice(node.name.length + 1);
+    const rest = full.slice(node.name.length + 1);
     if (rest === 'status') return { kind: 'node', node, of: 'status', key: '' };
     const found = keyBehind(rest);
     if (found !== undefined) return { kind: 'node', node, of: found.of, key: found.key };

@@ -1,4 +1,5 @@
 import { readDepends } from './depends-expression.ts';
+import { nodeBeside, orderedBy, waysDown } from './nesting.ts';
 import type { PipelineGraph } from './pipeline-graph.ts';
 
 /** Which nodes each node waits for, directly, in the file's order: by its edges, by `depends`, and `finally` after all. */
@@ -7,15 +8,22 @@ export type Dependencies = ReadonlyMap<string, readonly string[]>;
 export function dependenciesOf(graph: PipelineGraph): Dependencies {
   const position = new Map(graph.nodes.map((node, index) => [node.name, index]));
   const found = new Map(graph.nodes.map((node) => [node.name, new Set<string>()]));
-  for (const edge of graph.edges) found.get(edge.to)?.add(edge.from);
+  const wayDown = waysDown(graph);
+  for (const edge of graph.edges) {
+    const ordered = orderedBy(edge.from, edge.to, wayDown);
+    if (ordered !== undefined) found.get(ordered[1])?.add(ordered[0]);
+  }
   const last = new Set(graph.finally);
   for (const node of graph.nodes) {
     const before = found.get(node.name);
-    for (const name of node.depends === undefined ? [] : readDepends(node.depends.value).names) {
+    for (const written of node.depends === undefined ? [] : readDepends(node.depends.value).names) {
+      const name = nodeBeside(written, node);
       if (position.has(name) && name !== node.name) before?.add(name);
     }
     if (last.has(node.name)) {
-      for (const other of graph.nodes) if (!last.has(other.name)) before?.add(other.name);
+      for (const other of graph.nodes) {
+        if (!last.has(other.name) && other.within === undefined) before?.add(other.name);
+      }
     }
   }
   const inOrder = (names: ReadonlySet<string>) =>

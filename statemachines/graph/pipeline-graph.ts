@@ -67,6 +67,8 @@ interface GraphNodeFields {
   readonly when?: Located<string>;
   /** Axes that end here: `all`, those named, or none. */
   readonly gather: 'all' | readonly string[];
+  /** The node whose nested pipeline it is in. */
+  readonly within?: string;
   readonly span: SourceSpan;
 }
 
@@ -114,7 +116,15 @@ export type GraphNode =
       readonly aliases: readonly string[];
     })
   | (GraphNodeFields & { readonly kind: 'approval'; readonly message: string; readonly timeoutSeconds?: number })
-  | (GraphNodeFields & { readonly kind: 'pipeline'; readonly pipeline: string });
+  | (GraphNodeFields & {
+      readonly kind: 'pipeline';
+      readonly pipeline: string;
+      /** What it takes; nothing any more once the graph holds its nodes. */
+      readonly parameters: readonly ParameterDefinition[];
+      readonly inputs: readonly GraphInput[];
+      readonly timeoutSeconds?: number;
+      readonly statusMode?: 'outcome' | 'argo';
+    });
 
 export type GraphNodeKind = GraphNode['kind'];
 

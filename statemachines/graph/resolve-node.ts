@@ -5,7 +5,11 @@ import type { GraphNode } from './pipeline-graph.ts';
 import { emptySweep, expandTask } from './sweep/expand-task.ts';
 
 /** A node with its step found and merged; `undefined` where the step does not exist, which the definition's rules report. */
-export function resolveNode(node: NodeDefinition, definition: PipelineDefinition): GraphNode | undefined {
+export function resolveNode(
+  node: NodeDefinition,
+  definition: PipelineDefinition,
+  nested: (pipeline: string) => Pick<GraphNode & { kind: 'pipeline' }, 'parameters' | 'inputs'>,
+): GraphNode | undefined {
   const fields = {
     name: node.name.value,
     onError: node.onError,
@@ -50,7 +54,7 @@ export function resolveNode(node: NodeDefinition, definition: PipelineDefinition
         ...(node.timeoutSeconds === undefined ? {} : { timeoutSeconds: node.timeoutSeconds.value }),
       };
     case 'pipeline':
-      return { ...fields, kind: 'pipeline', pipeline: node.pipeline.value };
+      return { ...fields, kind: 'pipeline', pipeline: node.pipeline.value, ...nested(node.pipeline.value) };
     default:
       return assertNever(node);
   }

@@ -7,10 +7,12 @@ export function stepOf(node: GraphNode): GraphStep | undefined {
 }
 
 export function parametersOf(node: GraphNode): readonly ParameterDefinition[] {
+  if (node.kind === 'pipeline') return node.parameters;
   return stepOf(node)?.parameters ?? [];
 }
 
 export function inputsOf(node: GraphNode): readonly GraphInput[] {
+  if (node.kind === 'pipeline') return node.inputs;
   return stepOf(node)?.inputs ?? [];
 }
 

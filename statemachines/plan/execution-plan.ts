@@ -77,8 +77,8 @@ export type PlanBlock =
   | { readonly kind: 'series'; readonly blocks: readonly PlanBlock[] }
   | { readonly kind: 'parallel'; readonly blocks: readonly PlanBlock[] }
   | { readonly kind: 'map'; readonly axis: string; readonly mode: 'inline' | 'distributed'; readonly body: PlanBlock }
-  /** An execution of its own, started and awaited where it stands: the whole did not fit into one machine. */
-  | { readonly kind: 'child'; readonly name: string; readonly body: PlanBlock }
+  /** An execution of its own, started and awaited where it stands: a nested pipeline (`node`), or a part that did not fit. */
+  | { readonly kind: 'child'; readonly name: string; readonly body: PlanBlock; readonly node?: string }
   | SignalBlock
   | WaitBlock;
 
@@ -139,6 +139,10 @@ export interface NodePlan {
   readonly reuseChildren?: true;
   /** Of one trial: where it is true, the other trials of the node's own sweep stop, and the sweep has succeeded. */
   readonly stopCondition?: PlannedCondition;
+  /** The node whose nested pipeline it is in. */
+  readonly within?: string;
+  /** Of a nested pipeline: which rule gives it its fate; absent means by the outcome. */
+  readonly statusMode?: 'argo';
   /** What a person who is to approve is told. */
   readonly message?: string;
   /** Names of the nodes whose turn comes before, directly. */

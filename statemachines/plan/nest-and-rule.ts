@@ -44,9 +44,22 @@ export function nestAndRule(source: NestingSource): NestedAndRuled {
 
 function nest(source: NestingSource, events: EventSources): NestedAndRuled {
   const { names, orderOf, axesOf, alone, finally: last } = source;
-  const ofSome = (chosen: (name: string) => boolean) => {
-    const some = names.filter(chosen);
-    return chooseStructure({ names: some, order: orderOf(some), axesOf, alone }, events);
+  const nodes = new Map(source.nodes.map((node) => [node.name, node]));
+  // A nested pipeline's nodes nest by themselves, as the body of its node.
+  const ofSome = (chosen: (name: string) => boolean, within?: string): Structure => {
+    const some = names.filter((name) => nodes.get(name)?.within === within && chosen(name));
+    const around = new Set(within === undefined ? [] : axesOf(within));
+    const inner = (name: string) => axesOf(name).filter((axis) => !around.has(axis));
+    const own = chooseStructure({ names: some, order: orderOf(some), axesOf: inner, alone }, events);
+    const nested = new Map(
+      some.flatMap((name) => (nodes.get(name)?.kind === 'pipeline' ? [[name, ofSome(() => true, name)] as const] : [])),
+    );
+    if (nested.size === 0) return own;
+    return {
+      block: withNested(own.block, (name) => nested.get(name)?.block),
+      barriers: [...own.barriers, ...[...nested.values()].flatMap((each) => each.barriers)],
+      rendezvous: [...own.rendezvous, ...[...nested.values()].flatMap((each) => each.rendezvous)],
+    };
   };
   const structure = ofSome((name) => !last.has(name));
   const ending = last.size === 0 ? undefined : ofSome((name) => last.has(name));
@@ -61,6 +74,22 @@ function nest(source: NestingSource, events: EventSources): NestedAndRuled {
     structure: structure.block,
   };
   return { structure, ending, sources, rules: planRules(sources) };
+}
+
+function withNested(block: PlanBlock, bodyOf: (node: string) => PlanBlock | undefined): PlanBlock {
+  switch (block.kind) {
+    case 'node': {
+      const body = bodyOf(block.node);
+      return body === undefined ? block : { kind: 'child', name: block.node, node: block.node, body };
+    }
+    case 'series':
+    case 'parallel':
+      return { ...block, blocks: block.blocks.map((each) => withNested(each, bodyOf)) };
+    case 'map':
+      return { ...block, body: withNested(block.body, bodyOf) };
+    default:
+      return block;
+  }
 }
 
 function blocksOf({ structure, ending }: Pick<NestedAndRuled, 'structure' | 'ending'>): readonly PlanBlock[] {

@@ -14,7 +14,7 @@ function nodeObstacles(node: GraphNode): readonly PlannedObstacle[] {
       add('command', `its step "${node.step.name}" has "image" and "command", which need a container`);
     else if (node.step.compute === 'fargate' || node.step.compute === 'batch')
       add('compute', `its step "${node.step.name}" asks for a container by "compute: ${node.step.compute}"`);
-  } else if (node.kind !== 'approval') {
+  } else if (node.kind === 'deployment') {
     add('node-kind', `a node of type "${node.kind}"`);
   }
   if (node.kind === 'sweep' && node.trials.search === 'distributed') add('search', 'a task of type "distributed"');

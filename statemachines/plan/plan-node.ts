@@ -42,6 +42,8 @@ export function planNode(sources: NodeSources, after: readonly string[]): NodePl
     ...(targetMetric === undefined ? {} : { targetMetric }),
     ...(node.kind === 'sweep' && node.trials.reuseChildren ? { reuseChildren: true as const } : {}),
     ...(stopCondition === undefined ? {} : { stopCondition }),
+    ...(node.within === undefined ? {} : { within: node.within }),
+    ...(node.kind === 'pipeline' && node.statusMode === 'argo' ? { statusMode: 'argo' as const } : {}),
     ...(node.kind === 'approval' && node.message !== '' ? { message: node.message } : {}),
     after,
   };
@@ -71,8 +73,9 @@ function timeoutOf(node: GraphNode): number {
     }
     case 'approval':
       return node.timeoutSeconds ?? DEFAULT_APPROVAL_SECONDS;
-    case 'deployment':
     case 'pipeline':
+      return node.timeoutSeconds ?? DEFAULT_COMMAND_SECONDS;
+    case 'deployment':
       return DEFAULT_COMMAND_SECONDS;
     default:
       return assertNever(node);

@@ -40,9 +40,12 @@ export function planPipeline(whole: PipelineGraph, options: PlanOptions): Diagno
   const values = checkRunValues(whole, options, collector);
   const graph = targetedGraph(whole, options.targets, collector);
   const dependencies = dependenciesOf(graph);
-  const names = topologicalOrder(
-    graph.nodes.map((node) => node.name),
-    dependencies,
+  const names = besideTheirPipelines(
+    topologicalOrder(
+      graph.nodes.map((node) => node.name),
+      dependencies,
+    ),
+    graph,
   );
   const order = orderOf(names, dependencies);
   const flow = flowAxes(graph, dependencies, names);
@@ -118,6 +121,15 @@ export function planPipeline(whole: PipelineGraph, options: PlanOptions): Diagno
     obstacles: obstaclesOf(graph),
   };
   return diagnosed(plan, collector);
+}
+
+/** The nodes of a nested pipeline right behind its own. */
+function besideTheirPipelines(names: readonly string[], { nodes }: PipelineGraph): readonly string[] {
+  if (nodes.every((node) => node.within === undefined)) return names;
+  const within = new Map(nodes.map((node) => [node.name, node.within]));
+  const of = (around: string | undefined): readonly string[] =>
+    names.filter((name) => within.get(name) === around).flatMap((name) => [name, ...of(name)]);
+  return of(undefined);
 }
 
 function edgesByTarget(graph: PipelineGraph): ReadonlyMap<string, readonly GraphEdge[]> {

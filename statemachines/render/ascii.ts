@@ -1,7 +1,7 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import { wholeStructure } from '../plan/whole-structure.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import { barrierWords, drawnBlocks, flows, mapWords, nodeWords, rendezvousWords } from './words.ts';
+import { barrierWords, drawnBlocks, flows, mapWords, nestedWords, nodeWords, rendezvousWords } from './words.ts';
 
 /** The structure as a tree for a terminal, then what flows, then what the tree does not hold, then the barriers. */
 export function renderAscii(graph: PipelineGraph, plan: ExecutionPlan): string {
@@ -47,7 +47,8 @@ function tree(block: PlanBlock, graph: PipelineGraph, plan: ExecutionPlan): read
     case 'map':
       return [mapWords(block, plan), ...children(block.body, graph, plan)];
     case 'child':
-      return children(block.body, graph, plan);
+      if (block.node === undefined) return tree(block.body, graph, plan);
+      return [nestedWords(block.node, graph), ...children(block.body, graph, plan)];
     case 'signal':
     case 'wait':
       return [];

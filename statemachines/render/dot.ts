@@ -1,7 +1,7 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import { wholeStructure } from '../plan/whole-structure.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import { barrierWords, flows, isRendezvous, mapWords, nodeWords, rendezvousWords } from './words.ts';
+import { barrierWords, flows, isRendezvous, mapWords, nestedWords, nodeWords, rendezvousWords } from './words.ts';
 
 /** A Graphviz digraph with a cluster around each Map; edges held by a rendezvous are dashed. https://graphviz.org/doc/info/lang.html */
 export function renderDot(graph: PipelineGraph, plan: ExecutionPlan): string {
@@ -22,8 +22,18 @@ export function renderDot(graph: PipelineGraph, plan: ExecutionPlan): string {
           `${indent}}`,
         ];
       }
-      case 'child':
-        return draw(block.body, indent);
+      case 'child': {
+        if (block.node === undefined) return draw(block.body, indent);
+        clusters += 1;
+        return [
+          `${indent}subgraph cluster_${clusters} {`,
+          `${indent}  label=${quote(nestedWords(block.node, graph))};`,
+          // What only waits for the whole of it, or the whole of it for, has an edge with this one.
+          `${indent}  ${quote(block.node)} [shape=point];`,
+          ...draw(block.body, `${indent}  `),
+          `${indent}}`,
+        ];
+      }
       default:
         return [];
     }

@@ -1,7 +1,7 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import { wholeStructure } from '../plan/whole-structure.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import { barrierWords, drawnBlocks, flows, mapWords, nodeWords, rendezvousWords } from './words.ts';
+import { barrierWords, drawnBlocks, flows, mapWords, nestedWords, nodeWords, rendezvousWords } from './words.ts';
 
 /** One page without scripts or anything from elsewhere: what follows stands below, what runs side by side stands beside. */
 export function renderHtml(graph: PipelineGraph, plan: ExecutionPlan): string {
@@ -52,8 +52,10 @@ function box(block: PlanBlock, graph: PipelineGraph, plan: ExecutionPlan): strin
         .join('\n')}</div>`;
     case 'map':
       return `<div class="map"><i>${escape(mapWords(block, plan))}</i>${box(block.body, graph, plan)}</div>`;
-    case 'child':
-      return box(block.body, graph, plan);
+    case 'child': {
+      const title = block.node === undefined ? '' : `<i>${escape(nestedWords(block.node, graph))}</i>`;
+      return `<div class="map">${title}${box(block.body, graph, plan)}</div>`;
+    }
     case 'signal':
     case 'wait':
       return '';

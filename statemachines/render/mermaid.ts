@@ -1,7 +1,7 @@
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import { wholeStructure } from '../plan/whole-structure.ts';
 import type { PipelineGraph } from '../graph/pipeline-graph.ts';
-import { barrierWords, flows, isRendezvous, mapWords, nodeWords, rendezvousWords } from './words.ts';
+import { barrierWords, flows, isRendezvous, mapWords, nestedWords, nodeWords, rendezvousWords } from './words.ts';
 
 /** A flowchart with a box around each Map, dotted edges where a rendezvous holds them, and barriers as comments. https://mermaid.js.org/syntax/flowchart.html */
 export function renderMermaid(graph: PipelineGraph, plan: ExecutionPlan): string {
@@ -21,8 +21,12 @@ export function renderMermaid(graph: PipelineGraph, plan: ExecutionPlan): string
         const head = `${indent}subgraph m${boxes}["${escape(mapWords(block, plan))}"]`;
         return [head, ...draw(block.body, `${indent}  `), `${indent}end`];
       }
-      case 'child':
-        return draw(block.body, indent);
+      case 'child': {
+        if (block.node === undefined) return draw(block.body, indent);
+        // An edge may begin or end at a box as a whole.
+        const head = `${indent}subgraph ${ids.get(block.node) ?? ''}["${escape(nestedWords(block.node, graph))}"]`;
+        return [head, ...draw(block.body, `${indent}  `), `${indent}end`];
+      }
       default:
         return [];
     }

@@ -22,6 +22,12 @@ function edgeWords(edge: GraphEdge): string {
   }
 }
 
+/** Title of a nested pipeline: `model · the pipeline fit`. */
+export function nestedWords(name: string, graph: PipelineGraph): string {
+  const node = graph.nodes.find((each) => each.name === name);
+  return node?.kind === 'pipeline' ? `${name} · the pipeline ${node.pipeline}` : name;
+}
+
 /** Title of a Map: its axis, the number of its trials, its mode. */
 export function mapWords(block: PlanBlock & { readonly kind: 'map' }, plan: ExecutionPlan): string {
   const axis = plan.axes.find(({ id }) => id === block.axis);

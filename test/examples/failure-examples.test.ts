@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ const TIMEOUT = 240_000;
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-examples-'));
-  for (const name of ['failover', 'nightly'])
+  for (const name of ['compare', 'failover', 'nightly'])
     await cp(join(root, 'examples', name), join(folder, name), { recursive: true });
   await writeFile(join(folder, 'good.csv'), '11.5\n12.0\n');
   await writeFile(join(folder, 'bad.csv'), '1,a\n');
@@ -61,6 +61,17 @@ describe('failover', () => {
       status: 'succeeded',
       fates: { harbour: 'succeeded', airport: 'omitted', hill: 'omitted', report: 'succeeded' },
     });
+  });
+});
+
+describe('the comparison of three trainings', () => {
+  it('runs each as a nested pipeline, and chooses the best', { timeout: TIMEOUT }, async () => {
+    const ended = await run('compare', ['--pipeline', 'compare', '--outputs', 'best']);
+    expect(ended.status).toBe('succeeded');
+    expect(new Set(Object.values(ended.fates))).toEqual(new Set(['succeeded']));
+    expect(Object.keys(ended.fates)).toHaveLength(11);
+    const best = JSON.parse(await readFile(join(folder, 'best/choose/best.json'), 'utf8')) as { method: string };
+    expect(best.method).toBe('neighbours');
   });
 });
 

@@ -24,6 +24,7 @@ import { createStatesClient } from '../../platform/aws/states-client.ts';
 import { createStateMachines } from '../../platform/aws/state-machines.ts';
 import { createTaskTokens } from '../../platform/aws/task-tokens.ts';
 import type { StepLambda } from '../../platform/pipelines/step-lambdas.ts';
+import { finishPipeline } from '../../platform/runs/finish-pipeline.ts';
 import { finishRun } from '../../platform/runs/finish-run.ts';
 import { settleRun } from '../../platform/runs/settle-run.ts';
 import { recordFailure } from '../../platform/runs/record-failure.ts';
@@ -104,6 +105,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
         const event: unknown = JSON.parse(payloadOf(given));
         const request = readFinishEvent(event, stage);
         if (request === undefined || !test.paths.lastState) return { status: 'succeeded', reason: '' };
+        if (request.pipeline !== undefined) return { ...(await finishPipeline(platform, request.pipeline)) };
         if (request.finally !== true) return { ...answerOf(await finishRun(platform, request)) };
         await settleRun(platform, request);
         return {};

@@ -97,7 +97,10 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
       },
       Platform_finish_run: (call) => {
         const event = payloadOf(call) as FinishEvent;
-        if (event.finally !== true) finished.push(event);
+        const end = clock.now() / 1000;
+        // A nested pipeline does nothing of its own: it has run when its nodes have.
+        if (event.node !== undefined) calls.push({ event: payloadOf(call) as StepEvent, start: end, end });
+        else if (event.finally !== true) finished.push(event);
         return { status: 'succeeded', reason: '' };
       },
       Platform_decide: () => ({ fate: 'running' }),

@@ -173,4 +173,14 @@ export const graphCodes = {
     explanation:
       'The condition is looked at whenever a trial has printed something, and sees that trial alone: its metadata (`metadata.key`, or `key` alone) and its parameters (`parameter.name`).',
   },
+  SL2048: {
+    title: 'a nested pipeline with a sweep or with finally',
+    explanation:
+      'A node of type `pipeline` runs another pipeline of the file as one node. Axes and `finally` belong to the run as a whole: put `sweep` on the outer pipeline, with the nested pipeline’s parameters as targets, and the nodes of `finally` into the outer pipeline.',
+  },
+  SL2049: {
+    title: 'an edge that takes nothing of a nested pipeline',
+    explanation:
+      'What a nested pipeline writes and prints is that of its nodes: an edge names the node first, as in `[NESTED.output.train.model*, use.input.model]`, where `train` is a node of the nested pipeline.',
+  },
 } as const satisfies Readonly<Record<`SL2${number}`, CodeEntry>>;

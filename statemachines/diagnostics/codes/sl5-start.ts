@@ -78,7 +78,7 @@ export const startCodes = {
   SL5106: {
     title: 'a node of this kind cannot run yet',
     explanation:
-      'The definition is right, but this version of Slipway runs `execution`, `task` and `approval` nodes only. Take the node out of the pipeline that is to run, or put it into a pipeline of its own.',
+      'The definition is right, but this version of Slipway runs no deployment nodes. Take the node out of the pipeline that is to run, or put it into a pipeline of its own.',
   },
   SL5107: {
     title: 'an input names a file that was not uploaded',

@@ -13,6 +13,8 @@ export interface GraphRuleContext {
   readonly graph: PipelineGraph;
   /** The graph's nodes by name: a graph may have thousands, and each edge asks. */
   readonly nodeOf: ReadonlyMap<string, GraphNode>;
+  /** The pipeline that a node stands for; undefined where there is none, or it holds itself. */
+  readonly innerOf: (node: GraphNode & { readonly kind: 'pipeline' }) => PipelineGraph | undefined;
   readonly collector: DiagnosticCollector;
 }
 

@@ -8,6 +8,7 @@ import { finallyNodes } from './finally-nodes.ts';
 import { gathers } from './gathers.ts';
 import type { GraphRule } from './graph-rule.ts';
 import { handlerOverrides } from './handler-overrides.ts';
+import { nestedPipelines } from './nested-pipelines.ts';
 import { overrides } from './overrides.ts';
 import { pipelineParameterDefaults } from './pipeline-parameter-defaults.ts';
 import { pipelineParameterTargets } from './pipeline-parameter-targets.ts';
@@ -48,6 +49,7 @@ export const specifiedRules: readonly GraphRule[] = Object.freeze([
   sweepTargets,
   sweepValues,
   gathers,
+  nestedPipelines,
   unusedNodes,
   unfilledInputs,
 ]);

@@ -75,6 +75,10 @@ function collect(block: PlanBlock, path: readonly MapBlock[], paths: Map<string,
     case 'map':
       collect(block.body, [...path, block], paths);
       return;
+    case 'child':
+      if (block.node !== undefined) paths.set(block.node, path);
+      collect(block.body, path, paths);
+      return;
     default:
       return;
   }

@@ -1,9 +1,10 @@
 import { parseCondition } from '../../definition/valohai/condition-expression.ts';
 import { namesIn } from '../../definition/valohai/evaluate-condition.ts';
-import type { GraphNode } from '../../graph/pipeline-graph.ts';
+import type { GraphNode, GraphParameter } from '../../graph/pipeline-graph.ts';
 import { hasParameter } from '../../graph/sockets.ts';
 import type { ConditionSource, ParameterPlan, PlannedAction, PlannedCondition } from '../execution-plan.ts';
 import type { NodeSources } from '../plan-parameters.ts';
+import { nodeBeside } from '../../graph/nesting.ts';
 import { conditionName } from '../../graph/condition-name.ts';
 
 const moments = { 'node-starting': 'starting', 'node-complete': 'complete', 'node-error': 'error' } as const;
@@ -75,7 +76,7 @@ function sourcesOf(
   parameters: readonly ParameterPlan[],
 ): readonly ConditionSource[] {
   const { graph, node } = sources;
-  const name = conditionName(text, graph);
+  const name = conditionName(text, graph, node);
   const parameter = (key: string): readonly ConditionSource[] => [
     ...(moment !== 'starting' && hasParameter(node, key) ? [{ kind: 'own-parameter', parameter: key } as const] : []),
     ...parameters
@@ -115,15 +116,33 @@ function ofNode(
 }
 
 /** A parameter of the pipeline: the trial's value where it is swept, the run's otherwise. */
-function pipelineParameter(key: string, { graph, values, axes, over }: NodeSources): readonly ConditionSource[] {
-  const found = graph.parameters.find((each) => each.name === key);
-  if (found === undefined) return [];
-  const axis = axes.find((each) => each.origin === 'pipeline' && each.id === key);
-  if (axis !== undefined && over.includes(axis.id)) return [{ kind: 'axis', axis: axis.id, key }];
+function pipelineParameter(
+  written: string,
+  { graph, node, values, axes, over, producer }: NodeSources,
+): readonly ConditionSource[] {
+  const key = nodeBeside(written, node);
+  const named = graph.parameters.find((each) => each.name === key);
+  if (named === undefined) return [];
+  // What is around a nested pipeline may set its parameters.
+  const [target] = node.within === undefined ? [] : named.targets;
+  const taken = (each: { readonly node: string; readonly parameter: string }) =>
+    each.node === target?.node && each.parameter === target.parameter;
+  const edge = graph.edges.findLast(
+    (each) => 'parameter' in each && taken({ node: each.to, parameter: each.parameter }),
+  );
+  if (edge?.kind === 'metadata-parameter')
+    return [{ kind: 'metadata', producer: producer(edge.from), key: edge.metadata }];
+  if (edge?.kind === 'parameter-parameter')
+    return [{ kind: 'parameter', producer: producer(edge.from), parameter: edge.sourceParameter }];
+  const setters = graph.parameters.filter((each) => each === named || each.targets.some(taken));
+  const isSet = (each: GraphParameter) => (values.pipeline.get(each.name) ?? each.default?.value ?? null) !== null;
+  const found = setters.findLast((each) => axes.some(({ id }) => id === each.name) || isSet(each)) ?? named;
+  const axis = axes.find((each) => each.origin === 'pipeline' && each.id === found.name);
+  if (axis !== undefined && over.includes(axis.id)) return [{ kind: 'axis', axis: axis.id, key: found.name }];
   if (axis !== undefined) {
-    const all = axis.points.flatMap((point) => point[key] ?? []);
+    const all = axis.points.flatMap((point) => point[found.name] ?? []);
     return [{ kind: 'value', value: all }];
   }
-  const value = values.pipeline.get(key) ?? found.default?.value ?? null;
+  const value = values.pipeline.get(found.name) ?? found.default?.value ?? null;
   return [{ kind: 'value', value }];
 }

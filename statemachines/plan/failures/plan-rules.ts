@@ -125,6 +125,9 @@ export function nodesOf(block: PlanBlock): readonly string[] {
       return block.blocks.flatMap(nodesOf);
     case 'map':
       return nodesOf(block.body);
+    case 'child':
+      // What is in a nested pipeline has failed within that one.
+      return block.node === undefined ? nodesOf(block.body) : [block.node];
     default:
       return [];
   }

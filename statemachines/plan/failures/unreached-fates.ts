@@ -12,14 +12,21 @@ export function unreachedFates(
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const unreached = new Map<string, ReadonlySet<string>>();
   const known = new Set<string>();
+  const ask = (node: string): readonly string[] => {
+    const condition = conditions.get(node);
+    const missing = condition === undefined ? [] : nodesIn(condition).filter((name) => !known.has(name));
+    if (missing.length > 0) unreached.set(node, new Set(missing));
+    return [node];
+  };
   const visit = (block: PlanBlock): readonly string[] => {
     switch (block.kind) {
-      case 'node': {
-        const condition = conditions.get(block.node);
-        const missing = condition === undefined ? [] : nodesIn(condition).filter((name) => !known.has(name));
-        if (missing.length > 0) unreached.set(block.node, new Set(missing));
-        return [block.node];
-      }
+      case 'node':
+        return ask(block.node);
+      case 'child':
+        if (block.node === undefined) return visit(block.body);
+        // Nodes of a nested pipeline ask for each other alone.
+        visit(block.body);
+        return ask(block.node);
       case 'map':
         return visit(block.body);
       case 'parallel':

@@ -72,7 +72,7 @@ export function blockEvents(block: PlanBlock, sources: EventSources): number {
       return NEST + CHOICE + CHOICE + sources.size(block.axis) * (ITERATION + blockEvents(block.body, sources));
     }
     case 'child':
-      return WAITING_TASK + CHOICE + CHOICE;
+      return WAITING_TASK + TASK + CHOICE + CHOICE + (sources.ruled?.(block.node ?? '') === true ? RULES : 0);
     case 'signal': {
       if (block.over.length === 0) return signalEvents(block.waiters);
       const waiters = block.over.reduce((product, axis) => product * sources.size(axis), 1);

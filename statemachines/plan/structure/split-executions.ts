@@ -24,7 +24,22 @@ export interface SplitSources {
  */
 export function splitExecutions(block: PlanBlock, room: Load, sources: SplitSources): PlanBlock {
   let count = 0;
-  return fit(block, room);
+  return fit(inNested(block), room);
+
+  /** Nested pipelines are executions of their own already, which must fit too. */
+  function inNested(part: PlanBlock): PlanBlock {
+    switch (part.kind) {
+      case 'series':
+      case 'parallel':
+        return { ...part, blocks: part.blocks.map(inNested) };
+      case 'map':
+        return { ...part, body: inNested(part.body) };
+      case 'child':
+        return { ...part, body: fit(inNested(part.body), sources.capacity) };
+      default:
+        return part;
+    }
+  }
 
   function fit(part: PlanBlock, space: Load): PlanBlock {
     if (fits(sources.load(part), space)) return part;
@@ -92,7 +107,7 @@ export function splitExecutions(block: PlanBlock, room: Load, sources: SplitSour
   }
 
   function alone(body: PlanBlock): PlanBlock {
-    if (body.kind === 'child') return body;
+    if (body.kind === 'child' && body.node === undefined) return body;
     count += 1;
     return { kind: 'child', name: `part-${count}`, body };
   }

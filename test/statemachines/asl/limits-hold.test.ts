@@ -112,9 +112,15 @@ describe('what is proved before deployment', () => {
     });
     expect(tasks.length).toBeGreaterThan(100);
     const lambda = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.TooManyRequestsException']; // prettier-ignore
+    const child = ['StepFunctions.StepFunctionsException', 'StepFunctions.SdkClientException', 'StepFunctions.ThrottlingException', 'StepFunctions.ExecutionLimitExceededException']; // prettier-ignore
     for (const { TimeoutSeconds, Resource, Retry } of tasks) {
       expect(TimeoutSeconds).toBeDefined();
-      const transient = Resource?.startsWith('arn:aws:states:::lambda:invoke') === true ? lambda : ['States.ALL'];
+      const transient =
+        Resource?.startsWith('arn:aws:states:::lambda:invoke') === true
+          ? lambda
+          : Resource?.startsWith('arn:aws:states:::states:startExecution') === true
+            ? child
+            : ['States.ALL'];
       const retriers = (Retry ?? []) as readonly Retrier[];
       const found = retriers.find(({ ErrorEquals }) => JSON.stringify(ErrorEquals) === JSON.stringify(transient));
       // The service's own rate is 2 where none is said.

@@ -8,6 +8,7 @@ import { digitsOfFates } from '../../../platform/runs/fates-digits.ts';
 import { answerApproval } from '../../../platform/runs/answer-approval.ts';
 import type { ApprovalAnswer, TaskTokens } from '../../../platform/runs/approval.ts';
 import { decide } from '../../../platform/runs/decide.ts';
+import { finishPipeline } from '../../../platform/runs/finish-pipeline.ts';
 import { finishRun } from '../../../platform/runs/finish-run.ts';
 import { machineInput, newRun } from '../../../platform/runs/new-run.ts';
 import { requestApproval } from '../../../platform/runs/request-approval.ts';
@@ -154,6 +155,7 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
       Platform_finish_run: async (call) => {
         const request = readFinishEvent(payloadOf(call), 'test');
         if (request === undefined) throw new Error('no finish event');
+        if (request.pipeline !== undefined) return { ...(await finishPipeline(context, request.pipeline)) };
         if (request.finally === true) {
           await settleRun(context, request);
           return {};
