@@ -2,12 +2,18 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LocalCloud } from '../../local/local-cloud.ts';
+import { startLocalCloud } from '../../local/start-local-cloud.ts';
 import { forecast, forecastSteps } from './forecast.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type EndedCommand, resultOf, runSlipway } from './run-slipway.ts';
 
+/** What bundling makes depends on the sources only. */
+const cacheDir = join(import.meta.dirname, '../../node_modules/.cache/slipway');
+
 let folder = '';
 let ledger: Ledger;
+let cloud: LocalCloud;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-reuse-'));
   ledger = await openLedger();
@@ -15,8 +21,11 @@ beforeAll(async () => {
   await writeFile(join(folder, 'valohai.yaml'), forecast());
   await writeFile(join(folder, 'reusing.yaml'), forecast({ reuseExecutions: true }));
   await writeFile(join(folder, 'children.yaml'), forecast({ reuseChildren: true }));
+  // One cloud for all commands, which each would start for itself otherwise.
+  cloud = await startLocalCloud({ dataDir: join(folder, '.slipway'), cacheDir });
 });
 afterAll(async () => {
+  await cloud.close();
   ledger.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -24,7 +33,8 @@ afterAll(async () => {
 /** A command, and what ran by it. */
 async function slipway(...words: readonly string[]): Promise<EndedCommand & { readonly ran: readonly string[] }> {
   ledger.take();
-  const ended = await runSlipway(folder, words);
+  const follows = ['run', 'retry', 'rerun'].some((command) => words.slice(0, 2).includes(command));
+  const ended = await runSlipway(folder, follows ? [...words, '--wait'] : words);
   return { ...ended, ran: ledger.take() };
 }
 
