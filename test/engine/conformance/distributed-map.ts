@@ -1,9 +1,11 @@
 import { tested, type FeatureGroup } from './feature.ts';
+import { mapRuns } from './map-runs.ts';
 
 /** Distributed Map: each row names the tests that prove it against S3. */
 export const distributedMap: FeatureGroup = {
   title: 'Distributed Map',
   features: [
+    ...mapRuns,
     tested('Child executions with a history of their own', [
       'distributed-map.test.ts',
       'writes six events of its own, and one execution for each item',

@@ -9,11 +9,14 @@ import { functions } from './functions.ts';
 import { inlineMap } from './inline-map.ts';
 import { integrations } from './integrations.ts';
 import { parallelState } from './parallel-state.ts';
+import { languages } from './languages.ts';
+import { limits } from './limits.ts';
 import { passState } from './pass-state.ts';
 import { retryAndCatch } from './retry-catch.ts';
 import { succeedAndFail } from './succeed-fail-states.ts';
 import { taskState } from './task-state.ts';
 import { timeouts } from './timeouts.ts';
+import { tokens } from './tokens.ts';
 import { variables } from './variables.ts';
 import { waitState } from './wait-state.ts';
 
@@ -32,6 +35,9 @@ export const featureGroups: readonly FeatureGroup[] = [
   variables,
   contextObject,
   timeouts,
+  tokens,
+  languages,
+  limits,
   failures,
   distributedMap,
   integrations,
