@@ -10,12 +10,19 @@ export interface RemoteApi {
 
 /**
  * The API that was named: by --endpoint-url, by SLIPWAY_ENDPOINT, or in the user's configuration folder. A token of the
- * configuration goes to the endpoint that stands beside it and to no other. Undefined: none is named, the cloud is local.
+ * configuration goes to the endpoint that stands beside it and to no other. Undefined: none is named, or --data names the
+ * folder of a local cloud, which goes before everything but --endpoint-url.
  */
 export async function findRemote(
   environment: Terminal['environment'],
   options: ConnectionOptions,
 ): Promise<RemoteApi | undefined> {
+  if (options.data !== undefined) {
+    if (options.endpointUrl === undefined) return undefined;
+    throw new CommandError('--data and --endpoint-url name two different places', {
+      hint: 'leave --data out for the API, or --endpoint-url for the local cloud',
+    });
+  }
   const given = options.endpointUrl ?? nonEmpty(environment['SLIPWAY_ENDPOINT']);
   if (given !== undefined) checkAddress(given);
   const configuration = await readUserConfiguration(environment);
