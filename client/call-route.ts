@@ -51,7 +51,11 @@ export async function callRoute(
       signal?.throwIfAborted();
       return {
         kind: 'try-again',
-        error: new SlipwayConnectionError(connection.endpoint, whyUnreached(error), { cause: error }),
+        error: new SlipwayConnectionError(
+          connection.endpoint,
+          `no answer from the API at ${connection.endpoint}: ${whyUnreached(error)}`,
+          { cause: error },
+        ),
       };
     }
     if (response.ok) return { kind: 'done', value: answerOf(connection.endpoint, route, text) };
@@ -85,7 +89,7 @@ function answerOf(endpoint: string, route: Route, text: string): unknown {
   const where = first === undefined || first.path.length === 0 ? '' : ` at "${first.path.join('.')}"`;
   throw new SlipwayConnectionError(
     endpoint,
-    `its answer to ${route.method} ${route.path} is not what Slipway's API gives${where}; is the address right, and the version the same?`,
+    `the answer of ${endpoint} to ${route.method} ${route.path} is not what Slipway's API gives${where}; is the address right, and the version the same?`,
   );
 }
 
@@ -110,7 +114,7 @@ function parsed(text: string): unknown {
 }
 
 /** fetch says "fetch failed" and hides the reason in causes. */
-function whyUnreached(error: unknown): string {
+export function whyUnreached(error: unknown): string {
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
   if (!(inner instanceof Error)) return String(inner);

@@ -23,8 +23,19 @@ export class SlipwayConnectionError extends Error {
   override readonly name = 'SlipwayConnectionError';
   readonly endpoint: string;
 
-  constructor(endpoint: string, reason: string, options?: ErrorOptions) {
-    super(`no answer from the API at ${endpoint}: ${reason}`, options);
+  constructor(endpoint: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.endpoint = endpoint;
+  }
+}
+
+/** The store, to which files travel by presigned links, refused one or broke off. */
+export class SlipwayStoreError extends Error {
+  override readonly name = 'SlipwayStoreError';
+  readonly endpoint: string;
+
+  constructor(endpoint: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.endpoint = endpoint;
   }
 }

@@ -1,5 +1,5 @@
 import type { DiagnosticResource } from '../../api/schemas/diagnostic.ts';
-import { SlipwayApiError, SlipwayConnectionError } from '../../client/slipway-api-error.ts';
+import { SlipwayApiError, SlipwayConnectionError, SlipwayStoreError } from '../../client/slipway-api-error.ts';
 import { WaitTimeoutError } from '../../client/wait-for-run.ts';
 import { LocalCloudError } from '../../local/local-cloud-error.ts';
 import { CommandError } from '../command-error.ts';
@@ -29,8 +29,11 @@ export function describeError(error: unknown): ErrorDescription | undefined {
   if (error instanceof SlipwayConnectionError) {
     return { message: error.message, hint: 'check the address and the network; `slipway doctor` looks at both' };
   }
+  if (error instanceof SlipwayStoreError) {
+    return { message: error.message, hint: 'try again; if it stays, check the network and the clock of this machine' };
+  }
   if (error instanceof WaitTimeoutError) {
-    return { message: error.message, hint: `it goes on; see it with: slipway runs show ${error.run.runId}` };
+    return { message: error.message, hint: `it goes on; see it with: slipway runs show ${error.runId}` };
   }
   if (error instanceof LocalCloudError) return { message: error.message, hint: error.hint };
   return describeSystemError(error);

@@ -50,7 +50,7 @@ export async function followRun(
       hint:
         connection.kind === 'embedded'
           ? 'its local cloud ended with this command; what is done is kept, and the next command goes on with it'
-          : `it goes on; see it with: slipway runs show ${error.run.runId}${locationWords(options)}`,
+          : `it goes on; see it with: slipway runs show ${error.runId}${locationWords(options)}`,
     });
   } finally {
     await connection.close();

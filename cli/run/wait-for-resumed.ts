@@ -28,7 +28,7 @@ export async function waitForResumed(
       context.tell(`run ${runId}: ${status}`);
     } catch (error) {
       if (!(error instanceof WaitTimeoutError)) throw error;
-      context.tell(`run ${runId}: still ${error.run.status}; the next slipway run goes on with it`);
+      context.tell(`run ${runId}: still ${error.run?.status ?? 'running'}; the next slipway run goes on with it`);
     }
   }
 }

@@ -10,7 +10,8 @@ import type { ArtifactReferenceResource } from '../../api/schemas/artifact.ts';
 import type { Try } from '../retry-policy.ts';
 import { defaultRetryPolicy, withRetries } from '../retry-policy.ts';
 import type { SlipwayClient } from '../slipway-client.ts';
-import { SlipwayConnectionError } from '../slipway-api-error.ts';
+import { whyUnreached } from '../call-route.ts';
+import { SlipwayStoreError } from '../slipway-api-error.ts';
 import type { TransferOptions } from './transfer-progress.ts';
 
 type Downloadable = Pick<ArtifactReferenceResource, 'artifactId' | 'sha256' | 'size'>;
@@ -50,10 +51,8 @@ async function fetchInto(
   const { origin } = new URL(url);
   const broken = (error: unknown): Try<undefined> => {
     signal?.throwIfAborted();
-    return {
-      kind: 'try-again',
-      error: new SlipwayConnectionError(origin, 'the download broke off', { cause: error }),
-    };
+    const message = `the download from the store at ${origin} broke off: ${whyUnreached(error)}`;
+    return { kind: 'try-again', error: new SlipwayStoreError(origin, message, { cause: error }) };
   };
   let answer: IncomingMessage;
   try {
@@ -64,7 +63,7 @@ async function fetchInto(
   const { statusCode: status = 0 } = answer;
   if (status !== 200) {
     answer.resume();
-    const error = new SlipwayConnectionError(origin, `the download was refused with status ${status}`);
+    const error = new SlipwayStoreError(origin, `the store at ${origin} refused the download with status ${status}`);
     if (status < 500) throw error;
     return { kind: 'try-again', error };
   }
@@ -93,9 +92,9 @@ async function fetchInto(
   }
   const found = hash.digest('hex');
   if (found === artifact.sha256) return { kind: 'done', value: undefined };
-  throw new SlipwayConnectionError(
+  throw new SlipwayStoreError(
     origin,
-    `artifact ${artifact.artifactId} came damaged: its SHA-256 is ${found}, not ${artifact.sha256}; try again`,
+    `artifact ${artifact.artifactId} came damaged from the store at ${origin}: its SHA-256 is ${found}, not ${artifact.sha256}; try again`,
   );
 }
 

@@ -3,9 +3,9 @@ import { CommandError } from '../../cli/command-error.ts';
 import { exitCodeOfError, exitCodeOfRun } from '../../cli/exit-code-of.ts';
 import type { ExitReason } from '../../cli/exit-codes.ts';
 import { exitCodeHelp, exitCodes } from '../../cli/exit-codes.ts';
-import { SlipwayApiError, SlipwayConnectionError, WaitTimeoutError } from '../../client/index.ts';
+import { SlipwayApiError, SlipwayConnectionError, SlipwayStoreError, WaitTimeoutError } from '../../client/index.ts';
 import { runStatuses } from '../../platform/runs/statuses.ts';
-import { someRunDetail } from '../client/resources.ts';
+import { RUN_ID, someRunDetail } from '../client/resources.ts';
 
 describe('exitCodes', () => {
   it('are what programs build on', () => {
@@ -67,13 +67,16 @@ describe('exitCodeOfError', () => {
   });
 
   it('tells a wait that timed out', () => {
-    expect(exitCodeOfError(new WaitTimeoutError(someRunDetail([]), 1000))).toBe(3);
+    expect(exitCodeOfError(new WaitTimeoutError(RUN_ID, someRunDetail([]), 1000))).toBe(3);
   });
 
-  it.each([new SlipwayConnectionError('http://a', 'gone'), new Error('bug'), 'text', undefined])(
-    'is 1 for %s',
-    (error) => {
-      expect(exitCodeOfError(error)).toBe(1);
-    },
-  );
+  it.each([
+    new SlipwayConnectionError('http://a', 'gone'),
+    new SlipwayStoreError('http://a', 'gone'),
+    new Error('bug'),
+    'text',
+    undefined,
+  ])('is 1 for %s', (error) => {
+    expect(exitCodeOfError(error)).toBe(1);
+  });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSlipwayClient } from '../../client/index.ts';
+import { createSlipwayClient, SlipwayStoreError } from '../../client/index.ts';
 import { downloadArtifact } from '../../client/node/download-artifact.ts';
 import { uploadArtifact } from '../../client/node/upload-artifact.ts';
 import { uploadCode } from '../../client/node/upload-code.ts';
@@ -88,7 +88,45 @@ describe('uploadArtifact', () => {
       () => ({ status: 403, body: '<Error><Message>Request has expired</Message></Error>' }),
     );
     await expect(uploadArtifact(createSlipwayClient({ endpoint: server.endpoint }), path)).rejects.toThrow(
-      'the upload was refused with status 403: Request has expired',
+      new SlipwayStoreError(
+        server.endpoint,
+        `the store at ${server.endpoint} refused the upload with status 403: Request has expired`,
+      ),
+    );
+  });
+
+  it('says which file is gone where it vanishes before it is sent', async () => {
+    const path = join(folder, 'photos.zip');
+    await writeFile(path, content);
+    await using server = await serveRoutes({
+      createArtifact: async () => {
+        await rm(path);
+        return {
+          status: 201,
+          body: { artifact, upload: { method: 'PUT', url: `${server.endpoint}/put`, headers: {} } },
+        };
+      },
+    });
+    const upload = uploadArtifact(createSlipwayClient({ endpoint: server.endpoint }), path);
+    await expect(upload).rejects.toMatchObject({ code: 'ENOENT', path });
+  });
+
+  it('says why the way to the store broke off', async () => {
+    const path = join(folder, 'photos.zip');
+    await writeFile(path, content);
+    const gone = await serveRoutes({});
+    await gone[Symbol.asyncDispose]();
+    await using server = await serveRoutes({
+      createArtifact: () => ({
+        status: 201,
+        body: { artifact, upload: { method: 'PUT', url: `${gone.endpoint}/put`, headers: {} } },
+      }),
+    });
+    await expect(uploadArtifact(createSlipwayClient({ endpoint: server.endpoint }), path)).rejects.toThrow(
+      new SlipwayStoreError(
+        gone.endpoint,
+        `the upload to the store at ${gone.endpoint} broke off: nothing listens there (connection refused)`,
+      ),
     );
   });
 });
@@ -156,6 +194,17 @@ describe('downloadArtifact', () => {
     expect(await readdir(folder)).toEqual(['photos.zip']);
   });
 
+  it('says that the store refused', async () => {
+    await using server = await serveRoutes(
+      { downloadArtifact: () => ({ body: { url: `${server.endpoint}/get`, expiresAt: artifact.createdAt } }) },
+      () => ({ status: 403 }),
+    );
+    const client = createSlipwayClient({ endpoint: server.endpoint });
+    await expect(downloadArtifact(client, artifact, join(folder, 'photos.zip'))).rejects.toThrow(
+      new SlipwayStoreError(server.endpoint, `the store at ${server.endpoint} refused the download with status 403`),
+    );
+  });
+
   it('leaves no file behind when the bytes are not the right ones', async () => {
     await using server = await serveRoutes(
       { downloadArtifact: () => ({ body: { url: `${server.endpoint}/get`, expiresAt: artifact.createdAt } }) },
@@ -166,7 +215,9 @@ describe('downloadArtifact', () => {
       artifact,
       join(folder, 'photos.zip'),
     );
-    await expect(download).rejects.toThrow(/came damaged: its SHA-256 is [0-9a-f]{64}, not [0-9a-f]{64}; try again/u);
+    await expect(download).rejects.toThrow(
+      /came damaged from the store at http:\S+: its SHA-256 is [0-9a-f]{64}, not [0-9a-f]{64}; try again/u,
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -93,7 +93,12 @@ describe('createSlipwayClient', () => {
   it('says so when another server answers', async () => {
     await using server = await serveRoutes({ getHealth: () => ({ body: '<html>hello</html>' }) });
     const client = createSlipwayClient({ endpoint: server.endpoint, retries: quick });
-    await expect(client.getHealth()).rejects.toThrow(/is not what Slipway's API gives/u);
+    await expect(client.getHealth()).rejects.toThrow(
+      new SlipwayConnectionError(
+        server.endpoint,
+        `the answer of ${server.endpoint} to GET /v1/health is not what Slipway's API gives; is the address right, and the version the same?`,
+      ),
+    );
   });
 
   it('says that nothing listens', async () => {
@@ -101,7 +106,10 @@ describe('createSlipwayClient', () => {
     await server[Symbol.asyncDispose]();
     const client = createSlipwayClient({ endpoint: server.endpoint, retries: quick });
     await expect(client.getHealth()).rejects.toThrow(
-      new SlipwayConnectionError(server.endpoint, 'nothing listens there (connection refused)'),
+      new SlipwayConnectionError(
+        server.endpoint,
+        `no answer from the API at ${server.endpoint}: nothing listens there (connection refused)`,
+      ),
     );
   });
 

@@ -33,4 +33,18 @@ describe('waitForRun', () => {
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect(error).toMatchObject({ message: `run ${RUN_ID} is still running after 0.01 s`, run: someRunDetail([]) });
   });
+
+  it('gives up on an answer that does not come', { timeout: 20_000 }, async () => {
+    const running = someRunDetail([]);
+    let asked = 0;
+    const never = new Promise<never>(() => undefined);
+    await using server = await serveRoutes({ getRun: () => ((asked += 1) === 1 ? { body: running } : never) });
+    const client = createSlipwayClient({ endpoint: server.endpoint });
+    const wait = (timeoutMs: number): Promise<unknown> =>
+      waitForRun(client, RUN_ID, { ...polls, timeoutMs }).catch((thrown: unknown) => thrown);
+    asked = 1;
+    expect(await wait(10)).toEqual(new WaitTimeoutError(RUN_ID, undefined, 10));
+    asked = 0;
+    expect(await wait(2000)).toEqual(new WaitTimeoutError(RUN_ID, running, 2000));
+  });
 });
