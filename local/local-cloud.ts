@@ -24,6 +24,8 @@ export interface LocalCloud {
   readonly table: string;
   /** Names of the executions that a former process left running and that go on here: `<runId>-<generation>`. */
   readonly resumed: readonly string[];
+  /** Names of the executions that are at work now. */
+  running(): Promise<readonly string[]>;
   /** Milliseconds from the start at which each part was ready. */
   readonly startTimes: Readonly<Record<string, number>>;
   /** Commands of other processes that are attached. */

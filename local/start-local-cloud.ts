@@ -108,18 +108,14 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Omit
   }
   for (const name of ['api', 'authorizer']) lambda.warm(platformFunctionName(STAGE, name));
   // Only now that every function is there: an execution that goes on calls them at once.
-  const resumed = await runningExecutions(await stepFunctions.open());
+  const engine = await stepFunctions.open();
+  const resumed = await runningExecutions(engine);
   times.mark('stepfunctions');
 
   const token = await cloudToken(dataDir, dynamodb.tokens, project);
   const attached = attachments();
   const gateway = await startApi(lambda, options.port, localRequests(token, attached));
-  closers.push(
-    () => gateway.close(),
-    () => {
-      attached.close();
-    },
-  );
+  closers.push(() => gateway.close());
   // Only a cloud that was killed leaves its file as it was.
   const killed = (await readCloudFile(dataDir)) !== undefined;
   const schedules = startSchedules(manifest, ACCOUNT, callInBackground, killed ? 0 : FIRST_SCHEDULE_MS);
@@ -140,11 +136,18 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Omit
     table: TABLE,
   };
   await writeCloudFile(dataDir, { pid: process.pid, startedAt: new Date().toISOString(), ...described });
-  closers.push(() => retireCloudFile(dataDir, token));
+  closers.push(
+    () => retireCloudFile(dataDir, token),
+    // The first to go: who came now would lose its cloud at once.
+    () => {
+      attached.close();
+    },
+  );
   times.mark('ready');
   return {
     ...described,
     resumed,
+    running: () => runningExecutions(engine),
     startTimes: times.all(),
     attachedCount: () => attached.count(),
     whenUnattached: () => attached.whenNone(),
@@ -175,9 +178,20 @@ function startApi(lambda: LambdaHost, port: number | undefined, serveLocal: Requ
 }
 
 async function runningExecutions(engine: StepFunctionsEngine): Promise<readonly string[]> {
-  const { stateMachines = [] } = await engine.listStateMachines({});
-  const running = await Promise.all(
-    stateMachines.map(({ stateMachineArn }) => engine.listExecutions({ stateMachineArn, statusFilter: 'RUNNING' })),
-  );
-  return running.flatMap(({ executions = [] }) => executions.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  const names: string[] = [];
+  const nextOf = (nextToken: string | undefined) => (nextToken === undefined ? {} : { nextToken });
+  let machinesToken: string | undefined;
+  do {
+    const machines = await engine.listStateMachines(nextOf(machinesToken));
+    for (const { stateMachineArn } of machines.stateMachines ?? []) {
+      let token: string | undefined;
+      do {
+        const page = await engine.listExecutions({ stateMachineArn, statusFilter: 'RUNNING', ...nextOf(token) });
+        for (const { name } of page.executions ?? []) if (name !== undefined) names.push(name);
+        token = page.nextToken;
+      } while (token !== undefined);
+    }
+    machinesToken = machines.nextToken;
+  } while (machinesToken !== undefined);
+  return names;
 }

@@ -23,13 +23,13 @@ export async function downloadArtifacts(
   options: DownloadArtifactsOptions,
 ): Promise<void> {
   const { folder } = context.terminal;
-  const files = await withApi(context, options, async ({ client }) => {
+  const files = await withApi(context, options, async ({ client }, signal) => {
     const out = resolve(folder, options.out);
     const isRun = word === 'latest' || isRunId(word.toUpperCase());
     const downloads = isRun
       ? downloadsOf(await artifactsOfRun(client, await findRunId(client, word), options.node), out)
       : [await ofArtifact(client, word, out)];
-    for (const { artifact, target } of downloads) await downloadArtifact(client, artifact, target);
+    for (const { artifact, target } of downloads) await downloadArtifact(client, artifact, target, { signal });
     return downloads;
   });
   if (options.json === true) {

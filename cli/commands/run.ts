@@ -20,7 +20,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--idempotency-key <key>', 'two commands with the same key start one run')
     .option('--endpoint-url <url>', 'the API to use (or SLIPWAY_ENDPOINT, with SLIPWAY_TOKEN)')
     .option('--data <folder>', 'where the local cloud keeps its data (default: .slipway)')
-    .option('--json', 'print progress and result as lines of JSON')
+    .option('--json', 'print progress as lines of JSON, then one line with the result')
     .addHelpText(
       'after',
       `

@@ -91,7 +91,7 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
     .option('--timeout <seconds>', 'wait no longer than this for its end; the run goes on', seconds)
     .option(...ENDPOINT)
     .option(...DATA)
-    .option('--json', 'print progress and result as lines of JSON')
+    .option('--json', 'print progress as lines of JSON, then one line with the result')
     .action(async (run, options) => {
       const { retryRun } = await import('../run/retry-run.ts');
       await retryRun(context, run, options);
@@ -109,7 +109,7 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
     .option('--idempotency-key <key>', 'two commands with the same key start one run')
     .option(...ENDPOINT)
     .option(...DATA)
-    .option('--json', 'print progress and result as lines of JSON')
+    .option('--json', 'print progress as lines of JSON, then one line with the result')
     .action(async (run, options) => {
       const { rerunRun } = await import('../run/rerun-run.ts');
       await rerunRun(context, run, options);

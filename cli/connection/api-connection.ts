@@ -10,8 +10,17 @@ export interface ApiConnection {
   readonly place: string;
   /** Runs that a former command left behind and that go on now. */
   readonly resumedRuns: readonly string[];
-  /** Leaves; an embedded cloud is shut down, what it did is kept. */
-  close(): Promise<void>;
+  /** Aborted with what to tell the user when another process's cloud ends before the command does. */
+  readonly gone: AbortSignal;
+  /** Leaves; an embedded cloud is shut down once nobody else uses it, what it did is kept. */
+  close(leaving: Leaving): Promise<void>;
+}
+
+export interface Leaving {
+  /** The command's own run, which the cloud need not wait for. */
+  readonly except?: string | undefined;
+  /** Aborted: leave at once, whoever else uses the cloud. */
+  readonly signal: AbortSignal;
 }
 
 export interface ConnectionOptions {

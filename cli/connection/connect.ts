@@ -6,6 +6,7 @@ import { CommandError } from '../command-error.ts';
 import type { ApiConnection, ConnectionOptions } from './api-connection.ts';
 import { DEFAULT_DATA_FOLDER } from './api-connection.ts';
 import { findRemote } from './find-remote.ts';
+import { runIdOfExecution, whenUnused } from './when-unused.ts';
 
 export interface ConnectOptions extends ConnectionOptions {
   /** A command that only looks makes no data folder: where there is none, there is nothing to see. */
@@ -26,6 +27,7 @@ export async function connect(context: CommandContext, options: ConnectOptions):
       endpoint,
       place: endpoint,
       resumedRuns: [],
+      gone: new AbortController().signal,
       close: async () => undefined,
     };
   }
@@ -50,30 +52,47 @@ async function connectLocally(context: CommandContext, dataDir: string, place: s
   const { endpoints, token } = opened.cloud;
   const client = createSlipwayClient({ endpoint: endpoints.api, token });
   if (opened.kind === 'attached') {
+    const { cloud, attachment } = opened;
+    const gone = new AbortController();
+    let left = false;
+    void attachment.lost.then(() => {
+      if (!left) gone.abort(cloudEnded(cloud.pid));
+    });
     return {
       kind: 'attached',
       client,
       endpoint: endpoints.api,
-      place: `the local cloud of process ${opened.cloud.pid} (${place})`,
+      place: `the local cloud of process ${cloud.pid} (${place})`,
       resumedRuns: [],
+      gone: gone.signal,
       close: async () => {
-        opened.attachment.detach();
+        left = true;
+        attachment.detach();
       },
     };
   }
   const { cloud } = opened;
+  const resumedRuns = [...new Set(cloud.resumed.map(runIdOfExecution))];
   return {
     kind: 'embedded',
     client,
     endpoint: endpoints.api,
     place: `a local cloud in this command (${place})`,
-    resumedRuns: [...new Set(cloud.resumed.map((execution) => execution.replace(/-\d+$/u, '')))],
-    async close() {
-      if (cloud.attachedCount() > 0) {
-        context.tell('another command still uses this local cloud; it ends after that one');
-        await cloud.whenUnattached();
+    resumedRuns,
+    gone: new AbortController().signal,
+    async close({ except, signal }) {
+      try {
+        await whenUnused(context, { cloud, client, except: [...resumedRuns, except], signal });
+      } finally {
+        await cloud.close();
       }
-      await cloud.close();
     },
   };
+}
+
+function cloudEnded(pid: number): CommandError {
+  return new CommandError(`the local cloud of process ${pid} ended`, {
+    reason: 'unexpected',
+    hint: 'what it did is kept; the next slipway run, or slipway dev, goes on with it',
+  });
 }

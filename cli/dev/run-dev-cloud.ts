@@ -34,6 +34,8 @@ export async function runDevCloud(context: CommandContext, options: DevOptions):
   tell(`the local cloud keeps its data in ${relative(context.terminal.folder, dataDir) || dataDir}; Ctrl-C ends it`);
   for (const execution of resumed) tell(`run ${execution.replace(/-\d+$/u, '')} was interrupted and goes on`);
   await untilEnded();
+  const attached = cloud.attachedCount();
+  if (attached > 0) tell(`${attached} other command${attached === 1 ? '' : 's'} at work here: told that it ends`);
   tell('ending; what is at work goes on at the next start');
   await cloud.close();
 }

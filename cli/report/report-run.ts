@@ -5,23 +5,13 @@ import { durationBetween } from '../output/format-duration.ts';
 import { formatRun } from './format-run.ts';
 import { readRunDetails } from './read-run-details.ts';
 
-export interface ReportOptions {
-  readonly json: boolean;
-  /** See `FormatRunOptions`. */
-  readonly location: string;
-}
-
-/** The end of a run: one JSON result line, or tables and what to do next. */
+/** The end of a run in tables and what to do next; for `location` see `FormatRunOptions`. */
 export async function reportRun(
   context: CommandContext,
   client: SlipwayClient,
   run: RunDetailResource,
-  { json, location }: ReportOptions,
+  location: string,
 ): Promise<void> {
-  if (json) {
-    context.print(JSON.stringify(resultOf(run)));
-    return;
-  }
   const details = await readRunDetails(client, run);
   const width = context.terminal.stdout.columns ?? 100;
   context.print(formatRun(run, details, context.colors, { now: Date.now(), width, location }));

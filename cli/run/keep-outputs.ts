@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RunDetailResource } from '../../api/schemas/run.ts';
 import { downloadArtifact } from '../../client/node/download-artifact.ts';
@@ -6,7 +6,29 @@ import type { SlipwayClient } from '../../client/slipway-client.ts';
 import { downloadsOf } from '../artifacts/downloads-of.ts';
 import { artifactsOfRun } from '../artifacts/list-artifacts.ts';
 import type { CommandContext } from '../command-context.ts';
+import { CommandError } from '../command-error.ts';
+import { describeError } from '../output/describe-error.ts';
 import { resultOf } from '../report/report-run.ts';
+
+/** Before a run is started, since it is too late to learn at its end that its files cannot be kept. */
+export async function requireOutputFolder(context: CommandContext, folder: string): Promise<void> {
+  const out = resolve(context.terminal.folder, folder);
+  try {
+    await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const why = describeError(error);
+    throw new CommandError(`--outputs "${folder}" cannot be written: ${why?.message ?? String(error)}`, {
+      hint: why?.hint ?? 'name another folder',
+      cause: error,
+    });
+  }
+}
+
+export interface KeepOptions {
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
 
 /**
  * `--outputs FOLDER`: the files of the nodes that no other node follows, each execution's in a folder of its own, and
@@ -16,7 +38,7 @@ export async function keepOutputs(
   context: CommandContext,
   client: SlipwayClient,
   run: RunDetailResource,
-  folder: string,
+  { folder, signal }: KeepOptions,
 ): Promise<void> {
   const out = resolve(context.terminal.folder, folder);
   const followed = new Set(run.nodes.flatMap(({ after }) => after));
@@ -24,7 +46,7 @@ export async function keepOutputs(
   for (const { node } of run.nodes) {
     if (followed.has(node)) continue;
     for (const { artifact, target } of downloadsOf(await artifactsOfRun(client, run.runId, node), out)) {
-      await downloadArtifact(client, artifact, target);
+      await downloadArtifact(client, artifact, target, { signal });
     }
   }
   await writeFile(join(out, 'run.json'), `${JSON.stringify(resultOf(run))}\n`);

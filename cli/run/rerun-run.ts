@@ -13,12 +13,12 @@ export interface RerunOptions extends FollowOptions {
 export async function rerunRun(context: CommandContext, word: string, options: RerunOptions): Promise<void> {
   const parameters = parameterValues(options.parameter);
   const { from, idempotencyKey } = options;
-  await followRun(context, { ...options, onlyExisting: true }, async (client, progress, signal) => {
+  await followRun(context, { ...options, onlyExisting: true }, async (client, { progress, starting }) => {
     const runId = await findRunId(client, word);
     progress.note(`rerunning from ${from}; what does not come after it is taken from run ${runId}`);
     return client.rerunRun(
       { runId, from, parameters },
-      { signal, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
+      { signal: starting(), ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
     );
   });
 }

@@ -6,7 +6,7 @@ import { findRunId } from '../runs/find-run.ts';
 
 /** Lets a run go on from where it failed, and follows it like one that was just started. */
 export async function retryRun(context: CommandContext, word: string, options: FollowOptions): Promise<void> {
-  await followRun(context, { ...options, onlyExisting: true }, async (client, progress, signal) => {
+  await followRun(context, { ...options, onlyExisting: true }, async (client, { progress, signal, starting }) => {
     const runId = await findRunId(client, word);
     const before = await client.getRun({ runId }, { signal });
     if (before.status === 'succeeded') {
@@ -23,6 +23,6 @@ export async function retryRun(context: CommandContext, word: string, options: F
     }
     const kept = before.nodes.filter(({ status }) => status === 'succeeded').length;
     progress.note(`retrying run ${runId}: ${kept} of ${before.nodes.length} nodes have succeeded and stay`);
-    return client.retryRun({ runId }, { signal });
+    return client.retryRun({ runId }, { signal: starting() });
   });
 }

@@ -14,7 +14,7 @@ export async function runFile(context: CommandContext, file: string, options: Ru
   const prepared = await prepareRun(context, file, options);
   performance.mark('slipway: the file is checked and its handlers are bundled');
   const { idempotencyKey, reuse } = options;
-  await followRun(context, options, (client, progress, signal) =>
-    submitRun(client, prepared, progress, { idempotencyKey, reuse, signal }),
+  await followRun(context, options, (client, beginning) =>
+    submitRun(client, prepared, beginning, { idempotencyKey, reuse }),
   );
 }

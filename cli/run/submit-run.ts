@@ -3,6 +3,7 @@ import { uploadArtifact } from '../../client/node/upload-artifact.ts';
 import { uploadCode } from '../../client/node/upload-code.ts';
 import type { SlipwayClient } from '../../client/slipway-client.ts';
 import type { ProgressRenderer } from '../progress/progress-renderer.ts';
+import type { Beginning } from './follow-run.ts';
 import type { InputItem } from './local-inputs.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
@@ -10,15 +11,14 @@ export interface SubmitOptions {
   readonly idempotencyKey?: string | undefined;
   /** As the pipeline says, unless told. */
   readonly reuse?: boolean | undefined;
-  readonly signal: AbortSignal;
 }
 
 /** Brings code and files to the API, registers the pipeline, starts the run. Repeating all of it does no harm. */
 export async function submitRun(
   client: SlipwayClient,
   prepared: PreparedRun,
-  progress: Pick<ProgressRenderer, 'note'>,
-  { idempotencyKey, reuse, signal }: SubmitOptions,
+  { progress, signal, starting }: Beginning,
+  { idempotencyKey, reuse }: SubmitOptions,
 ): Promise<RunResource> {
   const code: Record<string, string> = {};
   for (const [handler, bundle] of prepared.bundles) {
@@ -31,6 +31,7 @@ export async function submitRun(
   );
   const inputs = await uploadInputs(client, prepared, progress, signal);
   const { parameters, targets } = prepared;
+  signal.throwIfAborted();
   return await client.startRun(
     {
       pipeline,
@@ -40,7 +41,7 @@ export async function submitRun(
       ...(targets === undefined ? {} : { targets }),
       ...(reuse === undefined ? {} : { reuse }),
     },
-    { signal, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
+    { signal: starting(), ...(idempotencyKey === undefined ? {} : { idempotencyKey }) },
   );
 }
 

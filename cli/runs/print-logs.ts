@@ -26,19 +26,22 @@ export async function printLogs(
   execution: string | undefined,
   options: PrintLogsOptions,
 ): Promise<void> {
-  await withApi(context, options, async ({ client }) => {
+  await withApi(context, options, async ({ client }, signal) => {
     const runId = await findRunId(client, word);
     const { executionId } = await findExecution(client, runId, execution);
     let cursor: string | undefined;
     for (;;) {
-      const page = await client.getExecutionLogs({ runId, executionId, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await client.getExecutionLogs(
+        { runId, executionId, ...(cursor === undefined ? {} : { cursor }) },
+        { signal },
+      );
       for (const line of page.lines)
         context.print(options.json === true ? JSON.stringify(line) : lineText(line, context));
       cursor = page.nextCursor ?? cursor;
       if (page.complete) return;
       if (page.lines.length > 0 && page.nextCursor !== undefined) continue;
       if (options.follow !== true) return;
-      await delay(FOLLOW_INTERVAL_MS);
+      await delay(FOLLOW_INTERVAL_MS, signal);
     }
   });
 }

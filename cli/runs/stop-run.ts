@@ -10,7 +10,7 @@ export interface StopRunOptions extends ConnectionOptions {
 }
 
 export async function stopRun(context: CommandContext, word: string, options: StopRunOptions): Promise<void> {
-  await withApi(context, options, async ({ client, kind }) => {
+  await withApi(context, options, async ({ client, kind }, signal) => {
     const runId = await findRunId(client, word);
     const before = await client.getRun({ runId });
     if (hasEnded(before)) {
@@ -21,7 +21,7 @@ export async function stopRun(context: CommandContext, word: string, options: St
     }
     const asked = await client.stopRun({ runId });
     // An embedded cloud ends with this command, and a run that is still stopping would be left so.
-    const run = options.wait === true || kind === 'embedded' ? await waitForRun(client, runId) : asked;
+    const run = options.wait === true || kind === 'embedded' ? await waitForRun(client, runId, { signal }) : asked;
     if (options.json === true) context.print(JSON.stringify(run));
     else context.print(`run ${runId} ${run.status}`);
   });
