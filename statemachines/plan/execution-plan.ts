@@ -44,7 +44,11 @@ export interface PlannedAxis {
   readonly origin: 'pipeline' | 'node';
   /** Point `i` assigns these values to pipeline parameters (origin `pipeline`) or to the node's parameters (origin `node`). */
   readonly points: readonly Readonly<Record<string, ParameterValue>>[];
-  /** Of a node's own axis: its trials are the product of `points` and these, which are known when the node's turn comes. */
+  /**
+   * Of a node's own axis: its trials are the product of `points` and these, which are known when the node's turn comes.
+   * A search that chooses each batch of trials from the results before (Bayesian) takes the same way: the points of a
+   * batch are written as those of lists are, where the Map over them and the steps find them, again and again.
+   */
   readonly lists?: readonly PlannedList[];
   readonly onChildError: OnChildError;
   readonly concurrency: number;

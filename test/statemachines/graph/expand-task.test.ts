@@ -67,6 +67,36 @@ describe('a task', () => {
     `);
   });
 
+  it.each([
+    ['uniform', 2, 8],
+    ['loguniform', 0.001, 1000],
+    ['normal', -5, 5],
+    ['integer', 1, 6],
+  ] as const)('draws from a %s distribution within its range', (distribution, min, max) => {
+    const rules = `{ min: ${min}, max: ${max}, distribution: ${distribution}, seed: 3 }`;
+    const task = `type: random_search, execution-count: 2000, parameters: [{ name: rate, style: random, rules: ${rules} }]`;
+    const points = trials(task);
+    const values = points.map((point) => (point as { rate: number }).rate);
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(min);
+    expect(Math.max(...values)).toBeLessThanOrEqual(max);
+    // The same trial runs once: of a die's throws six are left.
+    expect(values.length).toBe(distribution === 'integer' ? 6 : new Set(values).size);
+    const middle = values.toSorted((a, b) => a - b)[values.length >>> 1] ?? 0;
+    const expected = { uniform: 5, loguniform: 1, normal: 0, integer: 4 }[distribution];
+    expect(Math.abs(distribution === 'loguniform' ? Math.log10(middle) : middle - expected)).toBeLessThan(0.4);
+    if (distribution === 'normal') {
+      const near = values.filter((value) => Math.abs(value) < 5 / 3).length / values.length;
+      expect(near).toBeGreaterThan(0.6);
+      expect(near).toBeLessThan(0.76);
+    }
+  });
+
+  it('counts the draws of a random parameter among the dimensions of a grid', () => {
+    const random = '{ name: rate, style: random, rules: { min: 0, max: 1, count: 3, seed: 1 } }';
+    const both = `type: grid_search, parameters: [${random}, { name: layers, style: multiple, rules: { items: [1, 2] } }]`;
+    expect(trials(both)).toHaveLength(6);
+  });
+
   it('takes parameter sets as they are', () => {
     expect(
       trials(
