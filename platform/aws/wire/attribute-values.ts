@@ -10,17 +10,15 @@ export type AttributeValue =
 
 export type AttributeMap = Readonly<Record<string, AttributeValue>>;
 
-/** Fields that are undefined are left out, as JSON does. */
+/** Fields that are undefined are left out, as JSON does; any name is one, also `__proto__`. */
 export function attributeMap(fields: Readonly<Record<string, unknown>>): AttributeMap {
-  const map: Record<string, AttributeValue> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) map[name] = attributeValue(value);
-  return map;
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, attributeValue(value)]])),
+  );
 }
 
 export function fieldsOf(map: AttributeMap): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(map)) fields[name] = valueOf(value);
-  return fields;
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, valueOf(value)]));
 }
 
 function attributeValue(value: unknown): AttributeValue {

@@ -66,7 +66,10 @@ describe('cacheKey', () => {
   });
 
   it('does not depend on the order of keys', () => {
-    fc.assert(fc.property(keyed, (one) => keyOf(reordered(one)) === keyOf(one)));
+    fc.assert(
+      fc.property(keyed, (one) => keyOf(reordered(one)) === keyOf(one)),
+      { seed: 17 },
+    );
   });
 
   it('differs wherever anything that decides the result differs', () => {
@@ -80,6 +83,7 @@ describe('cacheKey', () => {
           expect(keyOf(changed) === keyOf(one)).toBe(isDeepStrictEqual(told(changed), told(one)));
         },
       ),
+      { seed: 17 },
     );
   });
 

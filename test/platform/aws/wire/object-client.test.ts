@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => stores[Symbol.asyncDispose]());
 
 describe('the object client', () => {
-  property.prop([key, fc.string({ unit: 'binary' })], { numRuns: 30 })(
+  property.prop([key, fc.string({ unit: 'binary' })], { seed: 5, numRuns: 30 })(
     'brings back what it put, under any key',
     async (name, text) => {
       const place = { bucket: stores.bucket, key: name };
@@ -44,7 +44,7 @@ describe('the object client', () => {
     },
   );
 
-  property.prop([key], { numRuns: 50 })("signs URLs as AWS's own client does", async (name) => {
+  property.prop([key], { seed: 5, numRuns: 50 })("signs URLs as AWS's own client does", async (name) => {
     const objects = createObjectClient({ endpoint: 'https://s3.eu-west-1.amazonaws.com', region, credentials });
     const url = new URL(
       await objects.presignGet({ bucket: 'bucket', key: name }, `attachment; filename*=UTF-8''a%20b`, 60),
