@@ -3,7 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { VerifyContext } from '../platform/access/verify-token.ts';
 import { createApprovalStore } from '../platform/aws/approval-store.ts';
 import { createArtifactStore } from '../platform/aws/artifact-store.ts';
-import { documentClient, lambdaClient, objectClient, statesClient } from '../platform/aws/clients.ts';
+import { documentClient, lambdaClient, objectClient, parameterReader, statesClient } from '../platform/aws/clients.ts';
 import { createExecutionStore } from '../platform/aws/execution-store.ts';
 import { createFailureLocator } from '../platform/aws/failure-locator.ts';
 import { createIdempotencyStore } from '../platform/aws/idempotency-store.ts';
@@ -17,6 +17,7 @@ import { createSweepStore } from '../platform/aws/sweep-store.ts';
 import { createTaskTokens } from '../platform/aws/task-tokens.ts';
 import { createTextObjects } from '../platform/aws/text-objects.ts';
 import { createTokenStore } from '../platform/aws/token-store.ts';
+import type { RecordDeploymentContext } from '../platform/pipelines/record-deployment.ts';
 import type { DecideContext } from '../platform/runs/decide.ts';
 import type { FinishContext } from '../platform/runs/finish-run.ts';
 import type { ReconcileContext } from '../platform/runs/reconcile-runs.ts';
@@ -72,6 +73,16 @@ export function finishContext(): FinishContext {
 
 export function reconcileContext(): ReconcileContext {
   return { ...finishContext(), machines: createMachineExecutions({ states: statesClient() }) };
+}
+
+export function recordDeploymentContext(): RecordDeploymentContext {
+  return {
+    registry: createPipelineRegistry(table()),
+    objects: createTextObjects(objectClient(), setting('SLIPWAY_BUCKET')),
+    readParameter: parameterReader(),
+    readObject: async (place) => (await objectClient().get(place))?.toString('utf8'),
+    now,
+  };
 }
 
 export function apiPlatform(): ApiPlatform {

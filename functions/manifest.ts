@@ -27,6 +27,7 @@ export type FunctionName =
   | 'finish-run'
   | 'record-failure'
   | 'reconcile-runs'
+  | 'record-deployment'
   | 'decide'
   | 'request-approval'
   | 'steps-preprocess'
@@ -50,6 +51,8 @@ export type FunctionEvent =
       /** Wildcard of execution ARNs that are not meant. */
       readonly exceptExecutions: string;
     }
+  /** A parameter of a deployment (platform/pipelines/deployment-record.ts) was written. Where nothing is deployed it never comes. */
+  | { readonly kind: 'deployment' }
   | { readonly kind: 'schedule'; readonly rate: string };
 
 export interface FunctionPermission {
@@ -60,6 +63,7 @@ export interface FunctionPermission {
     | 'state-machines'
     | 'step-functions-executions'
     | 'step-lambdas'
+    | 'deployment-parameters'
     | 'machine-role'
     | 'function-role';
 }
@@ -235,6 +239,22 @@ export const manifest: readonly FunctionSpec[] = [
     assets: [],
     events: [{ kind: 'schedule', rate: 'rate(5 minutes)' }],
     permissions: finishing,
+  },
+  {
+    name: 'record-deployment',
+    entry: 'functions/record-deployment/handler.ts',
+    layout: 'function',
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    storageMb: 512,
+    environment: stores,
+    assets: [],
+    events: [{ kind: 'deployment' }],
+    permissions: [
+      { actions: ['ssm:GetParameter'], resource: 'deployment-parameters' },
+      { actions: ['s3:PutObject'], resource: 'bucket' },
+      { actions: ['dynamodb:PutItem'], resource: 'table' },
+    ],
   },
   {
     name: 'steps-preprocess',

@@ -2,6 +2,7 @@ import { ArnFormat } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { FunctionPermission } from '../functions/manifest.ts';
+import { deploymentPrefix } from '../platform/pipelines/deployment-record.ts';
 import { functionNameOf, prefixedArn, type PassedRoles } from './names.ts';
 import { storeStatements } from './store-statements.ts';
 import type { Stage } from './stage.ts';
@@ -37,6 +38,16 @@ function namedResources(
       return [prefixedArn(scope, 'states', 'execution', `${machines}:*`, ArnFormat.COLON_RESOURCE_NAME)];
     case 'step-lambdas':
       return [prefixedArn(scope, 'lambda', 'function', functionNameOf(stage, 'step-*'), ArnFormat.COLON_RESOURCE_NAME)];
+    case 'deployment-parameters':
+      return [
+        prefixedArn(
+          scope,
+          'ssm',
+          'parameter',
+          `${deploymentPrefix(stage.name).slice(1)}*`,
+          ArnFormat.SLASH_RESOURCE_NAME,
+        ),
+      ];
     case 'machine-role':
       return [roles.machineRoleArn];
     case 'function-role':

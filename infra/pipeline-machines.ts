@@ -3,9 +3,6 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachineVersion, DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { builtInHandlers } from '../platform/pipelines/built-in-handlers.ts';
 import type { CompiledMachine, CompiledPipeline, FunctionPlaceholder } from '../statemachines/asl/compiled-pipeline.ts';
 import { machinePlaceholder } from '../statemachines/asl/placeholders.ts';
@@ -15,6 +12,7 @@ import { functionNameOf, prefixedArn } from './names.ts';
 import { deployedStepName, machineNameOf } from './pipeline-names.ts';
 import type { PipelineSteps } from './pipeline-steps.ts';
 import type { SlipwayPlatform } from './slipway-platform.ts';
+import { withFile } from './with-file.ts';
 
 export interface PipelineMachinesProps {
   readonly platform: SlipwayPlatform;
@@ -74,10 +72,9 @@ export class PipelineMachines extends Construct {
       description: `Of the state machine ${stateMachineName} alone`,
     });
     for (const statement of machineStatements(machine, arns)) role.addToPolicy(statement);
-    return new StateMachine(this, machine.name, {
+    const settings = {
       stateMachineName,
       role,
-      definitionBody: definitionOf(machine),
       definitionSubstitutions: {
         Table: stores.table.tableName,
         ...Object.fromEntries([...meanings].map(([placeholder, { substitution }]) => [placeholder, substitution])),
@@ -93,7 +90,13 @@ export class PipelineMachines extends Construct {
         includeExecutionData: false,
       },
       tracingEnabled: true,
-    });
+    };
+    // As a file asset: within a template a definition of 850 KB would leave no room for anything else.
+    return withFile(
+      'definition.asl.json',
+      machine.asl,
+      (path) => new StateMachine(this, machine.name, { ...settings, definitionBody: DefinitionBody.fromFile(path) }),
+    );
   }
 
   /** Another revision is another version, and the one before stays: runs go on with it, and a deployment can be rolled back to it. */
@@ -163,17 +166,4 @@ export class PipelineMachines extends Construct {
       prefixedArn(this, 'states', 'execution', suffix, ArnFormat.COLON_RESOURCE_NAME),
     );
   }
-}
-
-/** As a file asset: within a template a definition of 850 KB would leave no room for anything else. */
-function definitionOf({ asl }: CompiledMachine): DefinitionBody {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-asl-'));
-  const path = join(folder, 'definition.asl.json');
-  writeFileSync(path, asl);
-  const body = DefinitionBody.fromFile(path);
-  // Copied when it is bound to its machine, which may be later than now.
-  process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return body;
 }

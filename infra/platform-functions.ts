@@ -4,6 +4,7 @@ import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvironmentName, FunctionEvent, FunctionName, FunctionSpec } from '../functions/manifest.ts';
+import { deploymentPrefix } from '../platform/pipelines/deployment-record.ts';
 import { deadLetterQueue } from './dead-letters.ts';
 import { functionNameOf, type PassedRoles } from './names.ts';
 import { policyStatementsOf } from './permissions.ts';
@@ -36,7 +37,7 @@ export class PlatformFunctions extends Construct {
         made.addToRolePolicy(statement);
       }
       spec.events.forEach((event, index) => {
-        this.#listen(`${spec.name}-${String(index)}`, made, event);
+        this.#listen(`${spec.name}-${String(index)}`, made, event, props.stage);
       });
       this.#functions.set(spec.name, made);
     }
@@ -73,7 +74,7 @@ export class PlatformFunctions extends Construct {
     });
   }
 
-  #listen(id: string, target: LambdaFunction, event: FunctionEvent): void {
+  #listen(id: string, target: LambdaFunction, event: FunctionEvent, stage: Stage): void {
     const { deadLetters } = this;
     const targets = [
       new FunctionTarget(target, { ...(deadLetters && { deadLetterQueue: deadLetters }), retryAttempts: 3 }),
@@ -85,6 +86,16 @@ export class PlatformFunctions extends Construct {
             source: [event.source],
             detailType: [event.detailType],
             detail: { status: [...event.statuses], executionArn: Match.anythingButWildcard(event.exceptExecutions) },
+          },
+          targets,
+        });
+        return;
+      case 'deployment':
+        new Rule(this, id, {
+          eventPattern: {
+            source: ['aws.ssm'],
+            detailType: ['Parameter Store Change'],
+            detail: { name: Match.prefix(deploymentPrefix(stage.name)), operation: ['Create', 'Update'] },
           },
           targets,
         });
@@ -102,5 +113,5 @@ export class PlatformFunctions extends Construct {
 
 /** Nobody waits for its answer. */
 function isAsynchronous({ events }: FunctionSpec): boolean {
-  return events.some(({ kind }) => kind === 'event' || kind === 'schedule');
+  return events.some(({ kind }) => kind === 'event' || kind === 'schedule' || kind === 'deployment');
 }

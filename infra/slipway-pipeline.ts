@@ -3,6 +3,7 @@ import { CfnStateMachineAlias, type CfnStateMachineVersion, type StateMachine } 
 import { Construct } from 'constructs';
 import { compileDefinition } from './compile-definition.ts';
 import { PipelineMachines } from './pipeline-machines.ts';
+import { recordPipeline } from './record-pipeline.ts';
 import { pipelineSlug } from './pipeline-names.ts';
 import { PipelineSteps } from './pipeline-steps.ts';
 import type { SlipwayPlatform } from './slipway-platform.ts';
@@ -29,7 +30,8 @@ export class SlipwayPipeline extends Construct {
   constructor(scope: Construct, id: string, props: SlipwayPipelineProps) {
     super(scope, id);
     const { platform, project = 'default' } = props;
-    const { compiled, code } = compileDefinition(props.definition, props.pipeline);
+    const definition = compileDefinition(props.definition, props.pipeline);
+    const { compiled, code } = definition;
     const slug = pipelineSlug(project, compiled.pipeline);
     const { plan } = compiled;
     const steps = new PipelineSteps(this, 'Steps', { platform, slug, plan, code });
@@ -40,6 +42,7 @@ export class SlipwayPipeline extends Construct {
       name: 'live',
       deploymentPreference: { stateMachineVersionArn: this.version.ref, type: 'ALL_AT_ONCE' },
     });
+    recordPipeline(this, { platform, project, slug, definition, steps, version: this.version });
     new CfnOutput(this, 'StateMachineVersion', { value: this.version.ref });
   }
 }

@@ -1,4 +1,5 @@
 import { CfnOutput, Stack, type Environment } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type FunctionName, type FunctionSpec, manifest } from '../functions/manifest.ts';
 import { Alarms } from './alarms.ts';
@@ -25,6 +26,8 @@ export class SlipwayPlatform extends Construct {
   readonly stage: Stage;
   readonly stores: Stores;
   readonly functionDefaults: FunctionDefaults;
+  /** Hears of deployed pipelines. */
+  readonly recorder: IGrantable;
   /** Address of the REST API, with its stage. */
   readonly apiUrl: string;
 
@@ -46,6 +49,15 @@ export class SlipwayPlatform extends Construct {
     this.stores = new Stores(place('Storage'), 'Stores', stage);
     const { stores } = this;
 
+    new CfnOutput(this.stores, 'TableName', {
+      value: this.stores.table.tableName,
+      description: 'Where run state and tokens are',
+    });
+    new CfnOutput(this.stores, 'BucketName', {
+      value: this.stores.bucket.bucketName,
+      description: 'Where artifacts are',
+    });
+
     const orchestration = place('Orchestration');
     const roles = {
       machineRoleArn: machineRole(orchestration, stage, stores).roleArn,
@@ -63,6 +75,8 @@ export class SlipwayPlatform extends Construct {
       ...common,
       functions: manifest.filter((spec) => !isOfApi(spec)),
     });
+
+    this.recorder = work.get('record-deployment');
 
     const rest = place('Api');
     const functions = new PlatformFunctions(rest, 'Functions', { ...common, functions: manifest.filter(isOfApi) });

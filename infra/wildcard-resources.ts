@@ -41,6 +41,14 @@ export const wildcardResources: readonly WildcardResource[] = [
     reason: 'steps are named by the digest of their code',
   },
   {
+    resource: /:parameter\/slipway\/[a-z0-9]+\/pipelines\/\*$/,
+    reason: 'each deployed pipeline has its parameter, in stacks that the platform does not know',
+  },
+  {
+    resource: /:s3:::\S*-assets-\S*\/\*$/,
+    reason: 'the record of a deployment is an asset of CDK’s, whose key is its hash',
+  },
+  {
     resource: /\/projects\/\*(\/runs\/\*\/plan\/\*)?$/,
     reason: 'artifacts and plans are named by their runs; all of the bucket’s objects are Slipway’s',
   },

@@ -1,6 +1,7 @@
 import { createDocumentClient, type DocumentClient } from './document-client.ts';
 import { createLambdaClient, type LambdaClient } from './lambda-client.ts';
 import { createObjectClient, type ObjectClient } from './object-client.ts';
+import { createReadParameter, type ReadParameter } from './parameter-client.ts';
 import { createStatesClient, type StatesClient } from './states-client.ts';
 
 /**
@@ -13,6 +14,8 @@ export const documentClient = /* @__PURE__ */ once((): DocumentClient => createD
 export const objectClient = /* @__PURE__ */ once((): ObjectClient => createObjectClient());
 
 export const statesClient = /* @__PURE__ */ once((): StatesClient => createStatesClient());
+
+export const parameterReader = /* @__PURE__ */ once((): ReadParameter => createReadParameter());
 
 export const lambdaClient = /* @__PURE__ */ once((): LambdaClient => createLambdaClient());
 

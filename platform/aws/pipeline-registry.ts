@@ -35,31 +35,18 @@ export function createPipelineRegistry(table: RunTable): PipelineRegistry {
 
   return {
     async putVersion(version) {
-      const { project, pipeline, definitionHash, createdAt } = version;
-      const pk = pipelineKey(project, pipeline);
-      const sk = versionKey(definitionHash);
-      const record = JSON.stringify(version);
-      const isNew = await putNew({
-        pk,
-        sk,
-        gsi1pk: `${pk}#VERSIONS`,
-        gsi1sk: `${createdAt}#${definitionHash}`,
-        definitionHash,
-        createdAt,
-        record,
-      });
+      const { pk, sk } = versionItem(version);
+      const isNew = await putNew(versionItem(version));
       const standing = isNew ? version : (versionFrom(await read(pk, sk)) ?? version);
-      await documents.put({
-        TableName: tableName,
-        Item: {
-          pk,
-          sk: 'PIPELINE',
-          gsi1pk: `P#${project}#PIPELINES`,
-          gsi1sk: pipeline,
-          record: JSON.stringify(standing),
-        },
-      });
+      await documents.put({ TableName: tableName, Item: latestItem(standing) });
       return standing;
+    },
+
+    async putDeployed(version, structure) {
+      // The latest last: a run that starts in between finds all of what it names.
+      for (const Item of [structureItem(structure), versionItem(version), latestItem(version)]) {
+        await documents.put({ TableName: tableName, Item });
+      }
     },
 
     getVersion: async (project, pipeline, definitionHash) =>
@@ -107,17 +94,47 @@ export function createPipelineRegistry(table: RunTable): PipelineRegistry {
     },
 
     async putStructure(structure) {
-      await putNew({
-        pk: pipelineKey(structure.project, structure.pipeline),
-        sk: structureKey(structure.definitionHash, structure.structureHash),
-        record: JSON.stringify(structure),
-      });
+      await putNew(structureItem(structure));
     },
 
     async getStructure(project, pipeline, definitionHash, structureHash) {
       const record = await read(pipelineKey(project, pipeline), structureKey(definitionHash, structureHash));
       return record === undefined ? undefined : (JSON.parse(record) as PipelineStructure);
     },
+  };
+}
+
+function versionItem(version: PipelineVersion) {
+  const { project, pipeline, definitionHash, createdAt } = version;
+  const pk = pipelineKey(project, pipeline);
+  return {
+    pk,
+    sk: versionKey(definitionHash),
+    gsi1pk: `${pk}#VERSIONS`,
+    gsi1sk: `${createdAt}#${definitionHash}`,
+    definitionHash,
+    createdAt,
+    record: JSON.stringify(version),
+  };
+}
+
+function latestItem(version: PipelineVersion) {
+  const { project, pipeline } = version;
+  return {
+    pk: pipelineKey(project, pipeline),
+    sk: 'PIPELINE',
+    gsi1pk: `P#${project}#PIPELINES`,
+    gsi1sk: pipeline,
+    record: JSON.stringify(version),
+  };
+}
+
+function structureItem(structure: PipelineStructure) {
+  const { project, pipeline, definitionHash, structureHash } = structure;
+  return {
+    pk: pipelineKey(project, pipeline),
+    sk: structureKey(definitionHash, structureHash),
+    record: JSON.stringify(structure),
   };
 }
 

@@ -6,7 +6,7 @@ import { checkWork } from './check-work.ts';
 import { createMachines } from './create-machines.ts';
 import { ensureHandlers } from './ensure-handlers.ts';
 import { aslKey, planKey } from './pipeline-keys.ts';
-import type { PipelineRegistry, PipelineStructure } from './pipeline-registry.ts';
+import type { PipelineRegistry, PipelineStructure, PipelineVersion } from './pipeline-registry.ts';
 import { resolveFunctions } from './resolve-functions.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepLambdas } from './step-lambdas.ts';
@@ -31,7 +31,7 @@ export async function deployStructure(
   context: DeployContext,
   project: string,
   compiled: CompiledPipeline,
-  code: Readonly<Record<string, string>>,
+  version: Pick<PipelineVersion, 'code' | 'functions'>,
 ): Promise<Diagnosed<PipelineStructure>> {
   const { pipeline, definitionHash, structureHash, plan } = compiled;
   const known = await context.registry.getStructure(project, pipeline, definitionHash, structureHash);
@@ -39,7 +39,7 @@ export async function deployStructure(
 
   const unable = checkWork(plan);
   if (unable.length > 0) return { value: undefined, diagnostics: unable };
-  const functions = resolveFunctions(context.stage, compiled, code);
+  const functions = resolveFunctions(context.stage, compiled, version);
   if (functions.value === undefined) return { value: undefined, diagnostics: functions.diagnostics };
   const handlers = await ensureHandlers(context, project, functions.value.userHandlers);
   if (handlers.some((diagnostic) => diagnostic.severity === 'error'))

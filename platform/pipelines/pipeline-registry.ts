@@ -14,6 +14,8 @@ export interface PipelineVersion {
   readonly definitionKey: string;
   /** Digest of the code of each handler that is not built in. */
   readonly code: Readonly<Record<string, string>>;
+  /** ARN of the function of each handler, where a deployment made it. */
+  readonly functions?: Readonly<Record<string, string>>;
   readonly nodes: readonly { readonly node: string; readonly kind: GraphNodeKind; readonly step: string }[];
   readonly origin: Origin;
   readonly createdAt: string;
@@ -47,6 +49,8 @@ export interface PipelineRegistry {
   listLatest(project: string, page: PageRequest): Promise<Page<PipelineVersion>>;
   /** Newest first. */
   listVersions(project: string, pipeline: string): Promise<readonly VersionSummary[]>;
+  /** What a deployment made takes the place of what stands, and is the pipeline's latest. */
+  putDeployed(version: PipelineVersion, structure: PipelineStructure): Promise<void>;
   /** Writes the structure where it is new. */
   putStructure(structure: PipelineStructure): Promise<void>;
   getStructure(

@@ -33,7 +33,7 @@ export async function registerPipeline(context: DeployContext, request: Register
   const { pipeline, definitionHash, plan } = compiled;
   const key = definitionKey(project, pipeline, definitionHash);
   const [structure] = await Promise.all([
-    deployStructure(context, project, compiled, code),
+    deployStructure(context, project, compiled, { code }),
     context.objects.putText(key, definition, 'application/yaml'),
   ]);
   acceptOrRefuse(structure, `"${file}"`);

@@ -5,6 +5,7 @@ import { assertNever } from '../../statemachines/diagnostics/invariant.ts';
 import { didYouMean } from '../../statemachines/diagnostics/suggest.ts';
 import { builtInHandlers } from './built-in-handlers.ts';
 import { type HandlerResources, handlerResources } from './handler-resources.ts';
+import type { PipelineVersion } from './pipeline-registry.ts';
 import { functionName, stepFunctionName } from './resource-names.ts';
 
 export interface ResolvedFunctions {
@@ -23,7 +24,7 @@ export interface ResolvedFunctions {
 export function resolveFunctions(
   stage: string,
   compiled: CompiledPipeline,
-  code: Readonly<Record<string, string>>,
+  { code, functions = {} }: Pick<PipelineVersion, 'code' | 'functions'>,
 ): Diagnosed<ResolvedFunctions> {
   const collector = createDiagnosticCollector();
   const substitutions: Record<string, string> = {};
@@ -36,9 +37,12 @@ export function resolveFunctions(
       case 'handler': {
         const { handler } = placeholder;
         const builtIn = Object.hasOwn(builtInHandlers, handler) ? builtInHandlers[handler] : undefined;
+        const deployed = Object.hasOwn(functions, handler) ? functions[handler] : undefined;
         const digest = Object.hasOwn(code, handler) ? code[handler] : undefined;
         if (builtIn !== undefined) {
           substitutions[placeholder.placeholder] = functionName(stage, builtIn);
+        } else if (deployed !== undefined) {
+          substitutions[placeholder.placeholder] = deployed;
         } else if (digest !== undefined) {
           const resources = handlerResources(handler, compiled.plan.nodes);
           const name = stepFunctionName(stage, digest, resources);

@@ -63,7 +63,7 @@ async function startAnew(context: RetryContext, run: Run): Promise<Run> {
   const version = await findVersion(context.registry, project, pipeline, definitionHash);
   const compiled = acceptOrRefuse(await compileRun(context, version, run), what);
   const { plan, structureHash } = compiled;
-  const { stateMachineArn } = acceptOrRefuse(await deployStructure(context, project, compiled, version.code), what);
+  const { stateMachineArn } = acceptOrRefuse(await deployStructure(context, project, compiled, version), what);
   const former = new Map(run.nodes.map((node) => [node.node, node]));
   const raised = await raise(context, run, {
     nodes: runNodes(plan).map((node) => keepSuccesses(node, former.get(node.node))),

@@ -72,7 +72,7 @@ type Prepared = Awaited<ReturnType<typeof prepare>>;
 async function prepare(context: StartContext, request: StartRequest, wanted: string | undefined) {
   const version = await findVersion(context.registry, request.project, request.pipeline, wanted);
   const compiled = acceptOrRefuse(await compileRun(context, version, request), `the run of "${request.pipeline}"`);
-  const deployed = await deployStructure(context, request.project, compiled, version.code);
+  const deployed = await deployStructure(context, request.project, compiled, version);
   return { compiled, structure: acceptOrRefuse(deployed, `the run of "${request.pipeline}"`) };
 }
 

@@ -108,7 +108,7 @@ describe('SlipwayPlatform', () => {
     });
     const destinations = resourcesOf(prod, 'AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties);
     const asynchronous = manifest.filter(({ events }) =>
-      events.some(({ kind }) => kind === 'event' || kind === 'schedule'),
+      events.some(({ kind }) => ['event', 'schedule', 'deployment'].includes(kind)),
     );
     expect(destinations).toHaveLength(asynchronous.length);
     for (const each of destinations) expect(each).toMatchObject({ DestinationConfig: { OnFailure: {} } });

@@ -5,14 +5,19 @@ import { ServiceError } from './service-error.ts';
 /** Calls one operation. Rejects with `ServiceError` or `ConnectionError`. */
 export type CallOperation = (operation: string, input: object) => Promise<unknown>;
 
-/** The AWS JSON 1.0 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html */
-export function createJsonService(service: ServiceName, targetPrefix: string, place: ServicePlace): CallOperation {
+/** The AWS JSON protocols, which differ in their media type: https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html */
+export function createJsonService(
+  service: ServiceName,
+  targetPrefix: string,
+  place: ServicePlace,
+  version: '1.0' | '1.1' = '1.0',
+): CallOperation {
   const json = createAwsService(service, place, readJsonFault);
   return async (operation, input) => {
     const { body } = await json.send({
       method: 'POST',
       path: '/',
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `${targetPrefix}.${operation}` },
+      headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${targetPrefix}.${operation}` },
       body: JSON.stringify(input),
     });
     return JSON.parse(body.toString('utf8')) as unknown;

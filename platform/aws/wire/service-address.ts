@@ -2,6 +2,7 @@
 const services = {
   dynamodb: { variable: 'AWS_ENDPOINT_URL_DYNAMODB', host: 'dynamodb' },
   lambda: { variable: 'AWS_ENDPOINT_URL_LAMBDA', host: 'lambda' },
+  ssm: { variable: 'AWS_ENDPOINT_URL_SSM', host: 'ssm' },
   s3: { variable: 'AWS_ENDPOINT_URL_S3', host: 's3' },
   /** Step Functions. */
   states: { variable: 'AWS_ENDPOINT_URL_SFN', host: 'states' },
