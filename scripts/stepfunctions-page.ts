@@ -14,7 +14,7 @@ export function stepFunctionsPage(): string {
   return [
     '# What the Step Functions engine supports',
     '',
-    `Made from the tests in \`test/engine\`: no row is claimed without one. ${String(cases)} conformance cases run whole machines on the virtual clock and compare their histories or outputs; the other rows name the tests that prove them.`,
+    `Made from the tests in \`test/engine\`: no row is claimed without one. ${String(cases)} conformance cases run whole machines on the virtual clock and compare their whole histories with what the specification, the documentation and recordings of the service say; the other rows name the tests that prove them.`,
     ...featureGroups.flatMap(({ title, features }) => [
       '',
       `## ${title}`,

@@ -2,7 +2,7 @@ import { tested, unsupported, type FeatureGroup } from './feature.ts';
 
 /** Operations of the API: each row names the tests that prove it. */
 export const api: FeatureGroup = {
-  title: 'Operations',
+  title: 'What the operations do',
   features: [
     tested('CreateStateMachine, DescribeStateMachine: idempotency, INITIAL revision', [
       'api-machines.test.ts',

@@ -8,11 +8,13 @@ import type { FeatureGroup } from './feature.ts';
 import { functions } from './functions.ts';
 import { inlineMap } from './inline-map.ts';
 import { integrations } from './integrations.ts';
+import { operations } from './operations.ts';
 import { parallelState } from './parallel-state.ts';
 import { languages } from './languages.ts';
 import { limits } from './limits.ts';
 import { passState } from './pass-state.ts';
 import { retryAndCatch } from './retry-catch.ts';
+import { running } from './running.ts';
 import { succeedAndFail } from './succeed-fail-states.ts';
 import { taskState } from './task-state.ts';
 import { timeouts } from './timeouts.ts';
@@ -41,5 +43,7 @@ export const featureGroups: readonly FeatureGroup[] = [
   failures,
   distributedMap,
   integrations,
+  operations,
   api,
+  running,
 ];
