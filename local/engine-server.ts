@@ -50,7 +50,9 @@ export async function startEngineServer(
 }
 
 function openingFault(error: unknown, folder: string): unknown {
+  const fault = storageFault(error, folder);
+  if (fault) return fault;
   return error instanceof EngineFolderError
     ? new LocalCloudError('data-folder-damaged', error.message, 'choose another data folder with --data', error)
-    : (storageFault(error, folder) ?? error);
+    : error;
 }

@@ -17,10 +17,12 @@ import { attachments } from './ownership/attachments.ts';
 import { claimDataFolder } from './ownership/claim-data-folder.ts';
 import { readCloudFile, retireCloudFile, writeCloudFile } from './ownership/cloud-file.ts';
 import { localRequests } from './ownership/local-requests.ts';
+import { isNoSpace } from './no-space.ts';
 import { platformFunctionName, putPlatformFunction } from './platform-functions.ts';
 import { ACCOUNT, BUCKET, ENVIRONMENT, STAGE, TABLE } from './stage.ts';
 import { startStores } from './start-stores.ts';
 import { startTimes } from './start-times.ts';
+import { storageFault } from './storage-fault.ts';
 
 /** A start needs the processor for itself; after a good end nothing is left that could not wait. */
 const FIRST_SCHEDULE_MS = 5000;
@@ -47,7 +49,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     return { ...(await start({ ...options, dataDir: resolve(options.dataDir) }, closers)), close };
   } catch (error) {
     await close();
-    throw error;
+    throw error instanceof LocalCloudError || !isNoSpace(error)
+      ? error
+      : (storageFault(error, options.dataDir) ?? error);
   }
 }
 
@@ -158,6 +162,7 @@ async function bundle(cacheDir: string): ReturnType<typeof bundlePlatformFunctio
   try {
     return await bundlePlatformFunctions({ functions: manifest, cacheDir });
   } catch (error) {
+    if (isNoSpace(error)) throw storageFault(error, cacheDir) ?? error;
     throw new LocalCloudError(
       'function-not-startable',
       `the platform's functions cannot be bundled: ${error instanceof Error ? error.message : String(error)}`,

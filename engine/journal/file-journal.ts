@@ -42,6 +42,7 @@ export const createFileJournal = ({ path, fsync, onFailure }: FileJournalOptions
     } catch (error) {
       failure = new EngineFolderError(
         `the journal "${path}" cannot be written: ${(error as Error).message}; make room on the disk and open the folder again: what was running goes on from there`,
+        { cause: error },
       );
       onFailure(failure);
       pending?.reject(failure);

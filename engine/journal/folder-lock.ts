@@ -46,6 +46,7 @@ export const lockFolder = (folder: string): (() => void) => {
     lock?.close();
     throw new EngineFolderError(
       `the data folder "${folder}" cannot be used: ${(error as Error).message}; choose a folder that can be written`,
+      { cause: error },
     );
   }
   if (lock === undefined) {

@@ -22,5 +22,5 @@ export type MessageFromDynamodb =
       readonly hint?: string;
     }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
-  | { readonly kind: 'refusal'; readonly id: number; readonly message: string }
+  | { readonly kind: 'refusal'; readonly id: number; readonly message: string; readonly code: string | undefined }
   | { readonly kind: 'closed' };

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { errorCode } from '../error-code.ts';
 import { LocalCloudError } from '../local-cloud-error.ts';
 import type { DynamodbSettings, MessageFromDynamodb, MessageToDynamodb } from './dynamodb-messages.ts';
 import { serveDynamodb, type ServedDynamodb } from './serve-dynamodb.ts';
@@ -32,7 +33,8 @@ async function obey(served: ServedDynamodb, message: MessageToDynamodb): Promise
   try {
     say({ kind: 'answer', id, answer: await served.call(operation, input) });
   } catch (error) {
-    say({ kind: 'refusal', id, message: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    say({ kind: 'refusal', id, message, code: errorCode(error) });
   }
 }
 

@@ -38,7 +38,7 @@ export async function serveDynamodb(options: DynamodbSettings): Promise<ServedDy
   } catch (error) {
     // Open, its folder would be refused to whoever tries again.
     await dynalite.close();
-    throw error;
+    throw openingFault(error, options.path);
   }
 }
 
@@ -80,6 +80,8 @@ function openingFault(error: unknown, path: string): unknown {
       cause,
     );
   }
+  const fault = storageFault(cause, path);
+  if (fault) return fault;
   if (errorCode(cause)?.startsWith('LEVEL_') === true) {
     return new LocalCloudError(
       'data-folder-damaged',
@@ -88,5 +90,5 @@ function openingFault(error: unknown, path: string): unknown {
       cause,
     );
   }
-  return storageFault(error, path) ?? error;
+  return error;
 }

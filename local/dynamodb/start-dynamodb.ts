@@ -42,7 +42,7 @@ export async function startDynamodb(settings: DynamodbSettings): Promise<LocalDy
         calls.delete(message.id);
         return;
       case 'refusal':
-        calls.get(message.id)?.reject(new Error(message.message));
+        calls.get(message.id)?.reject(Object.assign(new Error(message.message), { code: message.code }));
         calls.delete(message.id);
         return;
       case 'closed':

@@ -41,13 +41,13 @@ export async function claimDataFolder(dataDir: string): Promise<DataFolderClaim>
   try {
     lock = new DatabaseSync(path, { timeout: 0 });
   } catch (error) {
-    throw notWritable(path, error);
+    throw storageFault(error, path) ?? notWritable(path, error);
   }
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;');
   } catch (error) {
     lock.close();
-    throw isBusy(error) ? inUse(dataDir, error) : notWritable(path, error);
+    throw isBusy(error) ? inUse(dataDir, error) : (storageFault(error, path) ?? notWritable(path, error));
   }
   return {
     release() {

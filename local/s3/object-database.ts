@@ -60,19 +60,15 @@ function databaseFault(error: unknown, path: string): LocalCloudError {
         'give yourself write permission on that folder, or choose another one with --data',
         error,
       );
-    case 13:
-      return new LocalCloudError(
-        'disk-full',
-        `no space left for "${path}"`,
-        'free some space, then run the same command again: what had finished is kept',
-        error,
-      );
     default:
-      return new LocalCloudError(
-        'data-folder-damaged',
-        `the object store "${path}" cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
-        'move the data folder away to start anew, or choose another one with --data',
-        error,
+      return (
+        storageFault(error, path) ??
+        new LocalCloudError(
+          'data-folder-damaged',
+          `the object store "${path}" cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+          'move the data folder away to start anew, or choose another one with --data',
+          error,
+        )
       );
   }
 }

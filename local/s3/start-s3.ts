@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { listenOnLoopback } from '../http/listen-on-loopback.ts';
+import { storageFault } from '../storage-fault.ts';
 import { bodyFiles } from './body-files.ts';
 import { loadFauxqsProtocol } from './fauxqs-protocol.ts';
 import { openObjectDatabase } from './object-database.ts';
@@ -27,20 +28,26 @@ export async function startS3(options: {
 }): Promise<LocalS3> {
   const protocol = await loadFauxqsProtocol();
   const database = openObjectDatabase(options.folder);
-  const files = bodyFiles(join(options.folder, 'bodies'));
-  const store = objectStore(database, files, protocol);
-  store.createBucket(options.bucket);
-  const service = { store, files, protocol, routes: protocol.routes(store) };
-  const server = await listenOnLoopback((request, response) => handleS3Request(service, request, response), {
-    port: options.port,
-    service: 'S3',
-  });
-  return {
-    endpoint: server.endpoint,
-    readObject: async (bucket, key) => (store.find(bucket, key) ? store.getObject(bucket, key).body : undefined),
-    async close() {
-      await server.close(500);
-      database.close();
-    },
-  };
+  try {
+    const files = bodyFiles(join(options.folder, 'bodies'));
+    const store = objectStore(database, files, protocol);
+    store.createBucket(options.bucket);
+    const service = { store, files, protocol, routes: protocol.routes(store) };
+    const server = await listenOnLoopback((request, response) => handleS3Request(service, request, response), {
+      port: options.port,
+      service: 'S3',
+    });
+    return {
+      endpoint: server.endpoint,
+      readObject: async (bucket, key) => (store.find(bucket, key) ? store.getObject(bucket, key).body : undefined),
+      async close() {
+        await server.close(500);
+        database.close();
+      },
+    };
+  } catch (error) {
+    // Open, its folder would be refused to whoever tries again.
+    database.close();
+    throw storageFault(error, options.folder) ?? error;
+  }
 }

@@ -44,4 +44,35 @@ exit code 0
 of count-words: succeeded
 `);
   });
+
+  // From the lock to the engine's folder each is the first to find the disk full once; none may be taken for damaged.
+  it('says so from the first moment of the first start', () => {
+    const starts = `
+      mkdir small
+      for room in 4 8 64 80 88; do
+        mount -t tmpfs -o size=${'$'}{room}k tmpfs small
+        ${run} 2>&1 >/dev/null | grep -E '^(error|hint):' | sed "s:$PWD/::"
+        umount small
+      done`;
+    const { stdout } = spawnSync('unshare', [...(unshare ?? []), 'sh', '-c', starts, 'sh', join(root, 'cli/main.ts')], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env['PATH'] ?? ''}` },
+    });
+    rmSync(join(folder, 'small'), { recursive: true, force: true });
+    const told = (path: string) => `error: no space left for "${path}"
+hint:  free some space, then run the same command again: what had finished is kept
+`;
+    expect(stdout).toBe(
+      [
+        'small/.slipway/cloud.lock',
+        'small/.slipway/s3/objects.db',
+        'small/.slipway/s3',
+        'small/.slipway/dynamodb',
+        'small/.slipway/stepfunctions',
+      ]
+        .map(told)
+        .join(''),
+    );
+  });
 });
