@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 
 import { bundlePlatformFunctions } from '../bundles/bundle-platform-functions.ts';
 import { cloneCacheFolder } from '../bundles/cache-folder.ts';
-import type { StepFunctionsEngine } from '../engine/index.ts';
 import { manifest, type FunctionName } from '../functions/manifest.ts';
 import { cloudToken } from './cloud-token.ts';
 import { startEngineServer } from './engine-server.ts';
@@ -18,6 +17,7 @@ import { claimDataFolder } from './ownership/claim-data-folder.ts';
 import { readCloudFile, retireCloudFile, writeCloudFile } from './ownership/cloud-file.ts';
 import { localRequests } from './ownership/local-requests.ts';
 import { isNoSpace } from './no-space.ts';
+import { runningExecutions } from './running-executions.ts';
 import { platformFunctionName, putPlatformFunction } from './platform-functions.ts';
 import { ACCOUNT, BUCKET, ENVIRONMENT, STAGE, TABLE } from './stage.ts';
 import { startStores } from './start-stores.ts';
@@ -180,23 +180,4 @@ function startApi(lambda: LambdaHost, port: number | undefined, serveLocal: Requ
     invokeAuthorizer: (event) => lambda.invoke(platformFunctionName(STAGE, 'authorizer'), event),
     serveLocal,
   });
-}
-
-async function runningExecutions(engine: StepFunctionsEngine): Promise<readonly string[]> {
-  const names: string[] = [];
-  const nextOf = (nextToken: string | undefined) => (nextToken === undefined ? {} : { nextToken });
-  let machinesToken: string | undefined;
-  do {
-    const machines = await engine.listStateMachines(nextOf(machinesToken));
-    for (const { stateMachineArn } of machines.stateMachines ?? []) {
-      let token: string | undefined;
-      do {
-        const page = await engine.listExecutions({ stateMachineArn, statusFilter: 'RUNNING', ...nextOf(token) });
-        for (const { name } of page.executions ?? []) if (name !== undefined) names.push(name);
-        token = page.nextToken;
-      } while (token !== undefined);
-    }
-    machinesToken = machines.nextToken;
-  } while (machinesToken !== undefined);
-  return names;
 }
