@@ -14,6 +14,8 @@ export interface Dynalite {
    * @throws {DynaliteRefusal} What the service itself would answer with.
    */
   call(operation: string, input: unknown): Promise<unknown>;
+  /** Drops the definition of a table, whatever its status: DeleteTable refuses one that is being made. */
+  forgetTable(tableName: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,13 @@ export async function openDynalite({ path, region, accountId }: DynaliteOptions)
         });
       });
     },
+    forgetTable: (tableName) =>
+      new Promise((resolve, reject) => {
+        store.tableDb.del(tableName, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
     close: () => store.lifecycleManager?.gracefulClose() ?? store.db.close(),
   };
 }

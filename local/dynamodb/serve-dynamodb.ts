@@ -9,7 +9,7 @@ import type { DynamodbSettings } from './dynamodb-messages.ts';
 import { handleDynamodbRequest } from './dynamodb-requests.ts';
 import { slipwayTable } from './slipway-table.ts';
 
-export interface ServedDynamodb extends Dynalite {
+export interface ServedDynamodb extends Omit<Dynalite, 'forgetTable'> {
   readonly endpoint: string;
 }
 
@@ -52,21 +52,34 @@ async function open(options: DynaliteOptions & { readonly path: string }): Promi
 }
 
 async function createTableWhenAbsent(dynalite: Dynalite, tableName: string): Promise<void> {
-  try {
-    await dynalite.call('CreateTable', slipwayTable(tableName));
-  } catch (error) {
-    if (!isDynaliteRefusal(error) || !error.body.__type.endsWith('#ResourceInUseException')) throw error;
-    return;
+  const status = await tableStatus(dynalite, tableName);
+  if (status === 'ACTIVE') return;
+  // Who was at it was killed: dynalite never comes back to a table that it had begun to make, or to delete.
+  if (status === 'CREATING') await dynalite.forgetTable(tableName);
+  else if (status !== undefined) {
+    await dynalite.call('DeleteTable', { TableName: tableName });
+    await statusBecomes(dynalite, tableName, undefined);
   }
-  // The table becomes active in a turn of its own.
-  while (!(await isActive(dynalite, tableName))) await new Promise(setImmediate);
+  await dynalite.call('CreateTable', slipwayTable(tableName));
+  await statusBecomes(dynalite, tableName, 'ACTIVE');
 }
 
-async function isActive(dynalite: Dynalite, tableName: string): Promise<boolean> {
-  const answer = (await dynalite.call('DescribeTable', { TableName: tableName })) as {
-    readonly Table?: { readonly TableStatus?: string };
-  };
-  return answer.Table?.TableStatus === 'ACTIVE';
+/** A table is made, and deleted, in a turn of its own. */
+async function statusBecomes(dynalite: Dynalite, tableName: string, status: string | undefined): Promise<void> {
+  while ((await tableStatus(dynalite, tableName)) !== status) await new Promise(setImmediate);
+}
+
+/** Undefined where there is no such table. */
+async function tableStatus(dynalite: Dynalite, tableName: string): Promise<string | undefined> {
+  try {
+    const answer = (await dynalite.call('DescribeTable', { TableName: tableName })) as {
+      readonly Table?: { readonly TableStatus?: string };
+    };
+    return answer.Table?.TableStatus;
+  } catch (error) {
+    if (isDynaliteRefusal(error) && error.body.__type.endsWith('#ResourceNotFoundException')) return undefined;
+    throw error;
+  }
 }
 
 /** Codes of https://github.com/Level/abstract-level#errors */

@@ -11,6 +11,7 @@ import {
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
+import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -167,6 +168,38 @@ describe('startDynamodb', () => {
       }),
     );
     expect(Items).toEqual([Item]);
+  });
+
+  it.each(['CREATING', 'DELETING'])('has its table after a start that was killed while it was %s', async (status) => {
+    const killed = join(await temporaryFolder(), 'dynamodb');
+    // dynalite itself, with a minute for what takes it no time here, in a process that ends in the midst of it.
+    const code = `
+      const [path, status] = process.argv.slice(1);
+      const store = require('dynalite/db/index.js').create({ path, createTableMs: status === 'CREATING' ? 60000 : 0, deleteTableMs: 60000 });
+      const act = (name, data) => new Promise((done, fail) => require('dynalite/actions/' + name)(store, data, (error, answer) => error ? fail(error) : done(answer)));
+      const keys = { AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }] };
+      store.db.open().then(async () => {
+        store.tableDb.awsAccountId = '0'; store.tableDb.awsRegion = 'us-east-1';
+        await act('createTable', { TableName: 'torn', BillingMode: 'PAY_PER_REQUEST', ...keys });
+        if (status === 'DELETING') {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          await act('deleteTable', { TableName: 'torn' });
+        }
+        await store.db.close();
+        process.exit(0);
+      });`;
+    const making = spawn(process.execPath, ['-e', code, killed, status], {
+      cwd: import.meta.dirname,
+      stdio: 'inherit',
+    });
+    expect(await once(making, 'exit')).toEqual([0, null]);
+    const settings = { path: killed, tableName: 'torn', region: 'us-east-1', accountId: '000000000000' };
+    const mended = await startDynamodb(settings);
+    const there = new DynamoDBClient({ ...client, endpoint: mended.endpoint, maxAttempts: 1 });
+    const { Table } = await there.send(new DescribeTableCommand({ TableName: 'torn' }));
+    expect([Table?.TableStatus, Table?.KeySchema?.length]).toEqual(['ACTIVE', 2]);
+    await there.send(new PutItemCommand({ TableName: 'torn', Item: key('a') }));
+    await mended.close();
   });
 
   it('says when another process has the database open', async () => {
