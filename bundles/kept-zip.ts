@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestFiles } from './digest-files.ts';
+import { removeStale } from './remove-stale.ts';
 import { writeWhole } from './write-files.ts';
 import { type ZippedFiles, zipFiles } from './zip-files.ts';
-
-const oneWeekMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * The same as `zipFiles`, kept in `cacheDir` by the content of the files: compressing a package takes longer than bundling it,
@@ -18,14 +17,6 @@ export async function keptZip(files: ReadonlyMap<string, Uint8Array>, cacheDir: 
   if (kept !== undefined) return { zip: new Uint8Array(kept), digest: createHash('sha256').update(kept).digest('hex') };
   const zipped = zipFiles(files);
   await writeWhole(path, zipped.zip);
-  await removeOld(folder);
+  await removeStale(folder, () => true, new Set());
   return zipped;
-}
-
-async function removeOld(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > oneWeekMs) await rm(path, { force: true });
-  }
 }
