@@ -80,7 +80,8 @@ function headerPairs({ rawHeaders }: IncomingMessage): readonly (readonly [strin
 
 function multiValue(pairs: readonly (readonly [string, string])[]): Record<string, string[]> | null {
   if (pairs.length === 0) return null;
-  const values: Record<string, string[]> = {};
+  // Without a prototype: a client may call a parameter `constructor`.
+  const values = Object.create(null) as Record<string, string[]>;
   for (const [name, value] of pairs) (values[name] ??= []).push(value);
   return values;
 }

@@ -29,9 +29,10 @@ export async function handleS3Request(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const asked = parseAddress(message);
-  const reply = replyOn(response, asked.query);
+  const query = queryOf(message);
+  const reply = replyOn(response, query);
   try {
+    const asked = { params: addressOf(service, message), query };
     checkPresignedExpiry(service.protocol, asked.query);
     if (isLargePut(message, asked)) {
       await putLarge(service, asked, message, reply);
@@ -111,13 +112,21 @@ function userMetadata({ headers }: IncomingMessage): Record<string, string> {
   );
 }
 
+function queryOf({ url = '/' }: IncomingMessage): Address['query'] {
+  return Object.fromEntries(new URLSearchParams(url.split('?', 2)[1]));
+}
+
 /** Path style only: `/bucket/key`. A key keeps every character that it was sent with. */
-function parseAddress(message: IncomingMessage): Address {
-  const [path = '/', search = ''] = (message.url ?? '/').split('?', 2);
+function addressOf({ protocol }: S3Service, { url = '/' }: IncomingMessage): Address['params'] {
+  const [path = '/'] = url.split('?', 1);
   const slash = path.indexOf('/', 1);
-  const bucket = decodeURIComponent(slash < 0 ? path.slice(1) : path.slice(1, slash));
-  const key = slash < 0 ? '' : decodeURIComponent(path.slice(slash + 1));
-  return { params: bucket === '' ? {} : { bucket, '*': key }, query: Object.fromEntries(new URLSearchParams(search)) };
+  try {
+    const bucket = decodeURIComponent(slash < 0 ? path.slice(1) : path.slice(1, slash));
+    const key = slash < 0 ? '' : decodeURIComponent(path.slice(slash + 1));
+    return bucket === '' ? {} : { bucket, '*': key };
+  } catch {
+    throw new protocol.S3Error('InvalidURI', "Couldn't parse the specified URI.", 400);
+  }
 }
 
 /** `response-content-type=...` in the address of a GET: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */

@@ -87,6 +87,16 @@ describe('startGateway', () => {
     ]);
   });
 
+  it('takes names that every object has for names of parameters', async () => {
+    await ask('/v1/runs?constructor=1&toString=2&__proto__=3');
+    expect(asked.api[0]?.['multiValueQueryStringParameters']).toEqual(
+      JSON.parse('{"constructor":["1"],"toString":["2"],"__proto__":["3"]}'),
+    );
+    expect(asked.api[0]?.['queryStringParameters']).toEqual(
+      JSON.parse('{"constructor":"1","toString":"2","__proto__":"3"}'),
+    );
+  });
+
   it('asks the authorizer once for a token, and lets health pass without one', async () => {
     await ask('/v1/runs', { headers: { authorization: 'Bearer good' } });
     await ask('/v1/pipelines', { headers: { authorization: 'Bearer good' } });

@@ -125,6 +125,11 @@ describe('startS3', () => {
     await expect(get('damaged')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  it.each(['/%zz', `/${Bucket}/%zz`, '/%ff/key'])('refuses the address %s', async (path) => {
+    const answer = await fetch(`${store.endpoint}${path}`);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('<Code>InvalidURI</Code>')]);
+  });
+
   it('writes under a condition', async () => {
     await put('once', '1', { IfNoneMatch: '*' });
     await expect(put('once', '2', { IfNoneMatch: '*' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
