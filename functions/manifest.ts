@@ -41,7 +41,7 @@ export type EnvironmentName =
 export type FunctionEvent =
   /** Every route of the REST API. */
   | { readonly kind: 'rest-api' }
-  | { readonly kind: 'authorizer'; readonly identitySource: 'Authorization' | 'apikey' }
+  | { readonly kind: 'authorizer' }
   /** EventBridge pattern. */
   | {
       readonly kind: 'event';
@@ -149,10 +149,7 @@ export const manifest: readonly FunctionSpec[] = [
     storageMb: 512,
     environment: ['SLIPWAY_TABLE', 'SLIPWAY_STAGE'],
     assets: [],
-    events: [
-      { kind: 'authorizer', identitySource: 'Authorization' },
-      { kind: 'authorizer', identitySource: 'apikey' },
-    ],
+    events: [{ kind: 'authorizer' }],
     permissions: [{ actions: ['dynamodb:GetItem'], resource: 'table' }],
   },
   {
