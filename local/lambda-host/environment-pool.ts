@@ -33,6 +33,8 @@ export class EnvironmentPool {
   readonly #limits: Required<PoolLimits>;
   readonly #idle = new Map<string, EnvironmentProcess[]>();
   readonly #busy = new Set<EnvironmentProcess>();
+  /** Busy ones that nobody may use again. */
+  readonly #retired = new WeakSet<EnvironmentProcess>();
   readonly #queues = new Map<string, Waiting[]>();
   readonly #atWork = new Map<string, number>();
   readonly #watch: NodeJS.Timeout;
@@ -81,6 +83,7 @@ export class EnvironmentPool {
       this.#idle.delete(key);
       for (const environment of environments) environment.kill();
     }
+    for (const environment of this.#busy) if (environment.fn.name === functionName) this.#retired.add(environment);
   }
 
   /** Lets what is at work end for up to `graceMs`, then kills every environment. */
@@ -121,7 +124,8 @@ export class EnvironmentPool {
 
   #putBack(environment: EnvironmentProcess): void {
     this.#busy.delete(environment);
-    if (environment.alive && !this.#closed) this.#idleOf(environment.fn).push(environment);
+    if (environment.alive && !this.#closed && !this.#retired.has(environment))
+      this.#idleOf(environment.fn).push(environment);
     else environment.kill();
   }
 

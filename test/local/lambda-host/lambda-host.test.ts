@@ -13,6 +13,7 @@ import {
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLambdaHost, type LambdaHost } from '../../../local/lambda-host/lambda-host.ts';
 import { client } from '../credentials.ts';
@@ -81,6 +82,14 @@ async function invoke(event: unknown, FunctionName = 'obedient') {
   );
   const payload: unknown = JSON.parse(Payload?.transformToString() ?? 'null');
   return FunctionError === undefined ? payload : { FunctionError, ...failure(payload) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function failure(payload: unknown): { readonly errorType: string; readonly errorMessage: string } {
@@ -221,6 +230,18 @@ describe('startLambdaHost', () => {
       name: 'ResourceNotFoundException',
       message: 'Function not found: arn:aws:lambda:us-east-1:000000000000:function:kept',
     });
+  });
+
+  it('ends an environment of code that was replaced while it worked, after its answer', async () => {
+    await create('replaced');
+    const pid = Number(await invoke({ do: 'process' }, 'replaced'));
+    const working = invoke({ do: 'sleep', ms: 1000 }, 'replaced');
+    await setTimeout(200);
+    await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'replaced', ZipFile: OBEDIENT }));
+    expect(await working).toBe('slept');
+    // A process that is killed takes a moment to go.
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    expect(await invoke({ do: 'count' }, 'replaced')).toBe(1);
   });
 
   it('takes code from S3', async () => {
