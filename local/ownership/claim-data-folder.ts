@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -32,7 +32,9 @@ export interface DataFolderClaim {
 export async function claimDataFolder(dataDir: string): Promise<DataFolderClaim> {
   const path = join(dataDir, 'cloud.lock');
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    const made = await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    // It holds an administrator's token, and lies in the user's project.
+    if (made !== undefined) await writeFile(join(dataDir, '.gitignore'), '*\n');
   } catch (error) {
     throw storageFault(error, dataDir) ?? error;
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -64,6 +64,14 @@ describe('claimDataFolder', () => {
     });
     claim.release();
     (await claimDataFolder(dataDir)).release();
+  });
+
+  it('shields what it makes, and nothing that is there, from git', async () => {
+    const there = await temporaryFolder();
+    const made = join(there, '.slipway');
+    for (const dataDir of [made, there]) (await claimDataFolder(dataDir)).release();
+    expect(await readFile(join(made, '.gitignore'), 'utf8')).toBe('*\n');
+    expect((await readdir(there)).toSorted()).toEqual(['.slipway', 'cloud.lock']);
   });
 
   it('has nothing to clean up after an owner that was killed', async () => {
