@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+
+import { FileSlice } from './file-slice.ts';
 
 /**
  * Bytes too large for the database. A file is written whole under a fresh name before the database names it, and never
@@ -11,9 +22,13 @@ export interface BodyFiles {
   /** One file from several, one in memory at a time. */
   join(names: readonly string[]): string;
   read(name: string): Buffer;
+  /** The whole file, not yet read. */
+  slice(name: string): FileSlice;
   remove(name: string): void;
   /** Where a file to be written in pieces goes; its name is what the others take. */
   draft(): { readonly name: string; readonly path: string };
+  /** Removes every other file: what a process that was killed had not yet named in the database, or no longer. */
+  keepOnly(named: ReadonlySet<string>): void;
 }
 
 export function bodyFiles(folder: string): BodyFiles {
@@ -27,19 +42,40 @@ export function bodyFiles(folder: string): BodyFiles {
   return {
     write(body) {
       const { name, path } = draft();
-      writeFileSync(path, body);
-      return name;
+      return whole(path, name, () => writeFileSync(path, body));
     },
     join(names) {
       const { name, path } = draft();
-      writeFileSync(path, '');
-      for (const part of names) appendFileSync(path, readFileSync(pathOf(part)));
-      return name;
+      return whole(path, name, () => {
+        writeFileSync(path, '');
+        for (const part of names) appendFileSync(path, readFileSync(pathOf(part)));
+      });
+    },
+    slice(name) {
+      const path = pathOf(name);
+      return new FileSlice(path, 0, statSync(path).size);
     },
     read: (name) => readFileSync(pathOf(name)),
     remove(name) {
       rmSync(pathOf(name), { force: true });
     },
     draft,
+    keepOnly(named) {
+      if (!existsSync(folder)) return;
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (entry.isFile() && !named.has(entry.name)) rmSync(join(entry.parentPath, entry.name), { force: true });
+      }
+    },
   };
+}
+
+/** On a full disk a write ends in the midst: half a body would keep the room that there is. */
+function whole(path: string, name: string, write: () => void): string {
+  try {
+    write();
+    return name;
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
 }

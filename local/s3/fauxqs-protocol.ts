@@ -1,3 +1,4 @@
+import type { FileSlice } from './file-slice.ts';
 import type { S3Operations } from './stored-object.ts';
 
 /** An error answer of S3, as fauxqs's operations throw and print it. */
@@ -18,7 +19,7 @@ export interface S3Request {
 export interface S3Reply {
   header(name: string, value: string | number): S3Reply;
   status(code: number): S3Reply;
-  send(body?: string | Buffer): void;
+  send(body?: string | Buffer | FileSlice): void;
 }
 
 export type S3Handler = (request: S3Request, reply: S3Reply) => Promise<void>;

@@ -83,7 +83,13 @@ export function multipartUploads(
       uploadOf(uploadId);
       const before = partsOf(uploadId).find((part) => part.number === number);
       const etag = `"${md5(body).toString('hex')}"`;
-      putPart.run(uploadId, number, etag, body.byteLength, checksum ?? null, files.write(body));
+      const file = files.write(body);
+      try {
+        putPart.run(uploadId, number, etag, body.byteLength, checksum ?? null, file);
+      } catch (error) {
+        files.remove(file);
+        throw error;
+      }
       if (before) files.remove(before.file);
       return { etag };
     },

@@ -40,6 +40,14 @@ export function openObjectDatabase(folder: string): DatabaseSync {
   }
 }
 
+/** The body files of all objects, and of the parts of uploads that are not yet whole. */
+export function namedFiles(database: DatabaseSync): ReadonlySet<string> {
+  const rows = database
+    .prepare('SELECT file FROM objects WHERE file IS NOT NULL UNION ALL SELECT file FROM parts')
+    .all();
+  return new Set(rows.map(({ file }) => String(file)));
+}
+
 /** Result codes: https://www.sqlite.org/rescode.html */
 function databaseFault(error: unknown, path: string): LocalCloudError {
   const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0;

@@ -10,6 +10,8 @@ import { objectTable, type BodySource } from './object-table.ts';
 import type { ObjectHead, S3Operations } from './stored-object.ts';
 
 export interface ObjectStore extends S3Operations {
+  /** The same, with objects whose bytes are read only as they are sent: for GET, which may be of gigabytes. */
+  readonly unread: S3Operations;
   /** Undefined where there is no such object. */
   find(bucket: string, key: string): ObjectHead | undefined;
   /** Puts an object whose bytes are already in a body file. */
@@ -47,7 +49,7 @@ export function objectStore(database: DatabaseSync, files: BodyFiles, protocol: 
     objects.remove(bucket, key);
   };
 
-  return {
+  const store: Omit<ObjectStore, 'unread'> = {
     find: (bucket, key) => objects.head(bucket, key),
     putFile: (bucket, head, name) => {
       put(bucket, head, { kind: 'file', name });
@@ -152,4 +154,15 @@ export function objectStore(database: DatabaseSync, files: BodyFiles, protocol: 
       uploads.drop(uploadId);
     },
   };
+  const unread: S3Operations = {
+    ...store,
+    getObject(bucket, key) {
+      const head = headOf(bucket, key);
+      const body = objects.unreadBody(bucket, key);
+      if (!body) throw noSuchKey(bucket, key);
+      // GetObject takes no more of a buffer than a slice has.
+      return { ...head, body: body as Buffer };
+    },
+  };
+  return { ...store, unread };
 }

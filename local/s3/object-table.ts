@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { BodyFiles } from './body-files.ts';
+import type { FileSlice } from './file-slice.ts';
 import type { ObjectHead } from './stored-object.ts';
 
 /** Bodies up to this size lie in the database: one write instead of three. */
@@ -15,6 +16,8 @@ export interface ObjectTable {
   put(bucket: string, head: ObjectHead, body: BodySource): void;
   head(bucket: string, key: string): ObjectHead | undefined;
   body(bucket: string, key: string): Buffer | undefined;
+  /** As `body`, with what lies in a file left there. */
+  unreadBody(bucket: string, key: string): Buffer | FileSlice | undefined;
   remove(bucket: string, key: string): void;
   isEmpty(bucket: string): boolean;
   /** Heads from a key on, in the order of the keys' bytes, as S3 lists them. Nothing may be written before it is read out or left. */
@@ -30,25 +33,32 @@ export function objectTable(database: DatabaseSync, files: BodyFiles): ObjectTab
   const any = database.prepare('SELECT 1 FROM objects WHERE bucket = ? LIMIT 1');
   const list = database.prepare('SELECT head FROM objects WHERE bucket = ? AND key >= ? ORDER BY key');
   const fileNamed = (bucket: string, key: string): string | undefined => textOf(fileOf.get(bucket, key)?.['file']);
+  const bodyOf = <Body>(bucket: string, key: string, open: (file: string) => Body): Body | Buffer | undefined => {
+    const row = body.get(bucket, key);
+    if (!row) return undefined;
+    const file = textOf(row['file']);
+    if (file !== undefined) return open(file);
+    const bytes = row['body'];
+    return bytes instanceof Uint8Array
+      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      : Buffer.alloc(0);
+  };
   return {
     put(bucket, object, source) {
       const before = fileNamed(bucket, object.key);
       const inline = source.kind === 'bytes' && source.bytes.byteLength <= INLINE_BYTES ? source.bytes : null;
       const file = source.kind === 'file' ? source.name : inline ? null : files.write(source.bytes);
-      put.run(bucket, object.key, JSON.stringify(object), file, inline);
+      try {
+        put.run(bucket, object.key, JSON.stringify(object), file, inline);
+      } catch (error) {
+        if (file !== null) files.remove(file);
+        throw error;
+      }
       if (before !== undefined) files.remove(before);
     },
     head: (bucket, key) => parseHead(head.get(bucket, key)?.['head']),
-    body(bucket, key) {
-      const row = body.get(bucket, key);
-      if (!row) return undefined;
-      const file = textOf(row['file']);
-      if (file !== undefined) return files.read(file);
-      const bytes = row['body'];
-      return bytes instanceof Uint8Array
-        ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-        : Buffer.alloc(0);
-    },
+    body: (bucket, key) => bodyOf(bucket, key, (file) => files.read(file)),
+    unreadBody: (bucket, key) => bodyOf(bucket, key, (file) => files.slice(file)),
     remove(bucket, key) {
       const file = fileNamed(bucket, key);
       remove.run(bucket, key);

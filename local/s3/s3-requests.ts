@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { createReadStream, openSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 
 import { readBody } from '../http/read-body.ts';
 import { INSUFFICIENT_STORAGE, isNoSpace, NO_SPACE_MESSAGE } from '../no-space.ts';
@@ -7,6 +9,7 @@ import type { BodyFiles } from './body-files.ts';
 import { checkDigest, checkStreamedDigest } from './check-digest.ts';
 import type { FauxqsProtocol, S3Handler, S3Reply, S3Request } from './fauxqs-protocol.ts';
 import type { ObjectStore } from './object-store.ts';
+import { FileSlice } from './file-slice.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { checkPresignedExpiry } from './presigned-expiry.ts';
 import { streamUpload } from './stream-upload.ts';
@@ -157,6 +160,10 @@ function replyOn(response: ServerResponse, query: S3Request['query']): S3Reply {
           if (value !== undefined) response.setHeader(name, value);
         }
       }
+      if (body instanceof FileSlice) {
+        sendSlice(response, body);
+        return;
+      }
       if (!response.hasHeader('content-length') && response.req.method !== 'HEAD') {
         response.setHeader('content-length', body === undefined ? 0 : Buffer.byteLength(body));
       }
@@ -164,6 +171,18 @@ function replyOn(response: ServerResponse, query: S3Request['query']): S3Reply {
     },
   };
   return reply;
+}
+
+/** Opened at once, so that whoever overwrites the object meanwhile takes nothing from this answer. */
+function sendSlice(response: ServerResponse, { path, start, length }: FileSlice): void {
+  response.setHeader('content-length', length);
+  if (length === 0) {
+    response.end();
+    return;
+  }
+  const bytes = createReadStream(path, { fd: openSync(path, 'r'), start, end: start + length - 1 });
+  // Where the file or the client fails, both are closed, and the client misses bytes.
+  pipeline(bytes, response, () => undefined);
 }
 
 function answerFault({ protocol }: S3Service, error: unknown, reply: S3Reply): void {

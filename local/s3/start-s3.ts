@@ -4,7 +4,7 @@ import { listenOnLoopback } from '../http/listen-on-loopback.ts';
 import { storageFault } from '../storage-fault.ts';
 import { bodyFiles } from './body-files.ts';
 import { loadFauxqsProtocol } from './fauxqs-protocol.ts';
-import { openObjectDatabase } from './object-database.ts';
+import { namedFiles, openObjectDatabase } from './object-database.ts';
 import { objectStore } from './object-store.ts';
 import { handleS3Request } from './s3-requests.ts';
 
@@ -30,9 +30,14 @@ export async function startS3(options: {
   const database = openObjectDatabase(options.folder);
   try {
     const files = bodyFiles(join(options.folder, 'bodies'));
+    files.keepOnly(namedFiles(database));
     const store = objectStore(database, files, protocol);
     store.createBucket(options.bucket);
-    const service = { store, files, protocol, routes: protocol.routes(store) };
+    const routes = new Map(protocol.routes(store));
+    const GET = 'GET /:bucket/*';
+    const get = protocol.routes(store.unread).get(GET);
+    if (get) routes.set(GET, get);
+    const service = { store, files, protocol, routes };
     const server = await listenOnLoopback((request, response) => handleS3Request(service, request, response), {
       port: options.port,
       service: 'S3',

@@ -1,5 +1,7 @@
 import {
+  CompleteMultipartUploadCommand,
   CopyObjectCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -7,12 +9,13 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -148,6 +151,42 @@ describe('startS3', () => {
     expect((await keysUnder('l/', { Delimiter: '/' })).toSorted()).toEqual(byPrefix.toSorted());
   });
 
+  it('serves any part of an object of more than 2 GiB', async () => {
+    await put('huge', large);
+    const bodies = join(folder, 'bodies');
+    const newest = readdirSync(bodies, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .reduce((a, b) => (statSync(a, { bigint: true }).mtimeNs > statSync(b, { bigint: true }).mtimeNs ? a : b));
+    // A file with a hole is as long without the time that its upload would take.
+    const bytes = 3 * 1024 ** 3;
+    truncateSync(newest, bytes);
+    writeFileSync(newest, 'end', { flag: 'a' });
+    expect(await get('huge', { Range: `bytes=${bytes}-` })).toEqual(Buffer.from('end'));
+    expect(await get('huge', { Range: 'bytes=-5' })).toEqual(Buffer.from('\0\0end'));
+    expect(await get('huge', { Range: `bytes=${bytes - 1}-${bytes}` })).toEqual(Buffer.from('\0e'));
+    await expect(get('huge', { Range: `bytes=${bytes + 3}-` })).rejects.toMatchObject({ name: 'InvalidRange' });
+    await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'huge' }] } }));
+  });
+
+  it('gives whole what is overwritten while it is sent', async () => {
+    await put('changing', large);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: 'changing' }));
+    await put('changing', Buffer.alloc(large.length));
+    expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(large)).toBe(true);
+  });
+
+  it('serves an empty object that came in parts, and one part of several', async () => {
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'empty' }));
+    const { ETag } = await s3.send(new UploadPartCommand({ Bucket, Key: 'empty', UploadId, PartNumber: 1, Body: '' }));
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key: 'empty', UploadId, MultipartUpload }));
+    expect(await get('empty')).toEqual(Buffer.alloc(0));
+    await new Upload({ client: s3, params: { Bucket, Key: 'parts', Body: Readable.from([large]) } }).done();
+    const second = large.subarray(5 * 1024 * 1024, 10 * 1024 * 1024);
+    expect((await get('parts', { PartNumber: 2 })).equals(second)).toBe(true);
+  });
+
   it('copies and deletes', async () => {
     await put('original', 'text');
     await s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/original` }));
@@ -164,6 +203,25 @@ describe('startS3', () => {
     const body = Buffer.alloc(5_000_001);
     for (let turn = 0; turn < 3; turn += 1) await put('again', body);
     expect(sizes()).toBe(1);
+  });
+
+  it('removes as it starts what no object and no upload names', async () => {
+    await put('big', large);
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'going-on' }));
+    const part = { Bucket, Key: 'going-on', UploadId, PartNumber: 1 };
+    const { ETag } = await s3.send(new UploadPartCommand({ ...part, Body: 'part' }));
+    await store.close();
+    const files = () => readdirSync(join(folder, 'bodies'), { recursive: true, encoding: 'utf8' }).toSorted();
+    const before = files();
+    const stray = '00000000-0000-4000-8000-000000000000';
+    mkdirSync(join(folder, 'bodies', '00'), { recursive: true });
+    writeFileSync(join(folder, 'bodies', '00', stray), 'half of a bo');
+    await open();
+    expect(files().filter((name) => !before.includes(name) && name !== '00')).toEqual([]);
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key: 'going-on', UploadId, MultipartUpload }));
+    expect((await get('going-on')).toString()).toBe('part');
+    expect((await get('big')).equals(large)).toBe(true);
   });
 
   it('has everything after a restart', async () => {
