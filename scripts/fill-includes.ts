@@ -14,7 +14,9 @@ export function fillIncludes(page: string, root: string): string {
   return page.replaceAll(/<!-- (file|graph): (\S+) -->\n[\s\S]*?<!-- end -->/g, (_, kind: string, path: string) => {
     const text = readFileSync(join(root, path), 'utf8');
     const block =
-      kind === 'file' ? `\`\`\`yaml\n${text.trimEnd()}\n\`\`\`` : `\`\`\`mermaid\n${pictureOf(text, path)}\n\`\`\``;
+      kind === 'file'
+        ? `\`\`\`${path.endsWith('.ts') ? 'ts' : 'yaml'}\n${text.trimEnd()}\n\`\`\``
+        : `\`\`\`mermaid\n${pictureOf(text, path)}\n\`\`\``;
     return `<!-- ${kind}: ${path} -->\n\n${block}\n\n<!-- end -->`;
   });
 }

@@ -12,6 +12,7 @@ import { stepFunctionsPage } from './stepfunctions-page.ts';
 const root = join(import.meta.dirname, '..');
 
 const pages: Readonly<Record<string, () => string>> = {
+  'docs/aws.md': () => fillIncludes(readFileSync(join(root, 'docs/aws.md'), 'utf8'), root),
   'docs/errors.md': errorsPage,
   'docs/stepfunctions.md': stepFunctionsPage,
   'docs/valohai.schema.json': () => JSON.stringify(definitionJsonSchema()),
