@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { downloadArtifact } from '../../client/node/download-artifact.ts';
 import type { SlipwayClient } from '../../client/slipway-client.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { ConnectionOptions } from '../connection/api-connection.ts';
 import { withApi } from '../connection/with-api.ts';
 import { formatSize } from '../output/format-size.ts';
+import { createRenderer } from '../progress/choose-renderer.ts';
 import { findRunId, isRunId } from '../runs/find-run.ts';
+import { bring } from './bring.ts';
 import { downloadsOf, type Download } from './downloads-of.ts';
 import { artifactsOfRun } from './list-artifacts.ts';
 
@@ -29,11 +30,18 @@ export async function downloadArtifacts(
     const downloads = isRun
       ? downloadsOf(await artifactsOfRun(client, await findRunId(client, word), options.node), out)
       : [await ofArtifact(client, word, out)];
-    for (const { artifact, target } of downloads) await downloadArtifact(client, artifact, target, { signal });
+    const progress = await createRenderer(context, options.json === true);
+    try {
+      await bring(client, downloads, { progress, signal });
+    } finally {
+      progress.end();
+    }
     return downloads;
   });
   if (options.json === true) {
-    context.print(JSON.stringify({ files: files.map(({ artifact, target }) => ({ ...artifact, file: target })) }));
+    context.print(
+      JSON.stringify({ type: 'result', files: files.map(({ artifact, target }) => ({ ...artifact, file: target })) }),
+    );
     return;
   }
   for (const { artifact, target } of files) {

@@ -40,7 +40,10 @@ export function addArtifactsCommand(program: Command, context: CommandContext): 
     .option('-o, --out <path>', 'where to; for a run a folder', '.')
     .option(...ENDPOINT)
     .option(...DATA)
-    .option('--json', 'print {"files"}')
+    .option(
+      '--json',
+      'print the progress of what takes long as lines of JSON, then one line with the result: {"files"}',
+    )
     .action(async (artifact, options) => {
       const { downloadArtifacts } = await import('../artifacts/download-artifacts.ts');
       await downloadArtifacts(context, artifact, options);

@@ -15,7 +15,7 @@ export async function createRenderer(context: CommandContext, json: boolean): Pr
   const options = { now: Date.now };
   switch (rendererKind(context, json)) {
     case 'ndjson':
-      return (await import('./ndjson-renderer.ts')).createNdjsonRenderer(context);
+      return (await import('./ndjson-renderer.ts')).createNdjsonRenderer(context, options);
     case 'tty':
       return (await import('./tty-renderer.ts')).createTtyRenderer(context, options);
     case 'plain':

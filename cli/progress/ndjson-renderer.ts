@@ -1,9 +1,15 @@
 import type { RunDetailResource } from '../../api/schemas/run.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { ProgressRenderer } from './progress-renderer.ts';
+import { paced } from './paced.ts';
+import type { ProgressRenderer, RendererOptions } from './progress-renderer.ts';
 
-/** One JSON line on stdout for every node whose state changed, and for the run's own status; messages go to stderr. */
-export function createNdjsonRenderer(context: CommandContext): ProgressRenderer {
+const TRANSFER_INTERVAL_MS = 1000;
+
+/**
+ * One JSON line on stdout for every node whose state changed, and for the run's own status, and one a second for a file
+ * on its way; messages go to stderr.
+ */
+export function createNdjsonRenderer(context: CommandContext, { now }: RendererOptions): ProgressRenderer {
   const shown = new Map<string, string>();
   const printChange = (key: string, event: object): void => {
     const line = JSON.stringify(event);
@@ -17,6 +23,12 @@ export function createNdjsonRenderer(context: CommandContext): ProgressRenderer 
       for (const { node, status: nodeStatus, counts, best, reused } of nodes) {
         printChange(`node ${node}`, { type: 'progress', runId, node, status: nodeStatus, counts, best, reused });
       }
+    },
+    transfer({ direction, file, total }) {
+      const due = paced(now, TRANSFER_INTERVAL_MS);
+      return ({ transferred }) => {
+        if (due()) context.print(JSON.stringify({ type: 'progress', transfer: direction, file, transferred, total }));
+      };
     },
     note: (text) => context.tell(text),
     end: () => undefined,

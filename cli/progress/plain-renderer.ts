@@ -1,12 +1,15 @@
 import type { CommandContext } from '../command-context.ts';
 import { nodeProgress, progressWords } from './node-progress.ts';
 import { paintStatus } from '../output/paint-status.ts';
+import { paced } from './paced.ts';
 import type { ProgressRenderer, RendererOptions } from './progress-renderer.ts';
+import { transferTitle, transferWords } from './transfer-words.ts';
 
 /** A log that nobody watches grows by at most this many lines for a sweep's trials. */
 const LINES_A_SWEEP = 10;
+const TRANSFER_INTERVAL_MS = 5000;
 
-/** Plain lines on stderr: one when a node's status changes, and some while a sweep goes on. */
+/** Plain lines on stderr: one when a node's status changes, some while a sweep or a long transfer goes on. */
 export function createPlainRenderer(context: CommandContext, { now }: RendererOptions): ProgressRenderer {
   const shown = new Map<string, string>();
   return {
@@ -23,6 +26,16 @@ export function createPlainRenderer(context: CommandContext, { now }: RendererOp
         const painted = paintStatus(status, context.messageColors);
         context.tell(`${node.padEnd(width)}  ${painted}${words === '' ? '' : `  ${words}`}`);
       }
+    },
+    transfer(transfer) {
+      const startedAt = now();
+      const due = paced(now, TRANSFER_INTERVAL_MS);
+      return ({ transferred }) => {
+        if (!due()) return;
+        context.tell(
+          `${transferTitle(transfer)}  ${transferWords(transfer, transferred, now() - startedAt).join(', ')}`,
+        );
+      };
     },
     note: (text) => context.tell(text),
     end: () => undefined,

@@ -125,7 +125,9 @@ async function followOn(connection: ApiConnection, parts: FollowParts): Promise<
   progress.end();
   // A report is the last line of JSON, and the first thing that a person wants to see.
   if (!json) await reportRun(context, client, ended, location);
-  if (options.outputs !== undefined) await keepOutputs(context, client, ended, { folder: options.outputs, signal });
+  if (options.outputs !== undefined) {
+    await keepOutputs(context, client, ended, { folder: options.outputs, progress, signal });
+  }
   result.tell();
   interrupts.done();
   const spent = performance.now() - startedAt;

@@ -1,8 +1,8 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RunDetailResource } from '../../api/schemas/run.ts';
-import { downloadArtifact } from '../../client/node/download-artifact.ts';
 import type { SlipwayClient } from '../../client/slipway-client.ts';
+import { bring, type BringOptions } from '../artifacts/bring.ts';
 import { downloadsOf } from '../artifacts/downloads-of.ts';
 import { artifactsOfRun } from '../artifacts/list-artifacts.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -25,9 +25,8 @@ export async function requireOutputFolder(context: CommandContext, folder: strin
   }
 }
 
-export interface KeepOptions {
+export interface KeepOptions extends BringOptions {
   readonly folder: string;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -38,17 +37,15 @@ export async function keepOutputs(
   context: CommandContext,
   client: SlipwayClient,
   run: RunDetailResource,
-  { folder, signal }: KeepOptions,
+  { folder, progress, signal }: KeepOptions,
 ): Promise<void> {
   const out = resolve(context.terminal.folder, folder);
   const followed = new Set(run.nodes.flatMap(({ after }) => after));
   await mkdir(out, { recursive: true });
   for (const { node } of run.nodes) {
     if (followed.has(node)) continue;
-    for (const { artifact, target } of downloadsOf(await artifactsOfRun(client, run.runId, node), out)) {
-      await downloadArtifact(client, artifact, target, { signal });
-    }
+    await bring(client, downloadsOf(await artifactsOfRun(client, run.runId, node), out), { progress, signal });
   }
   await writeFile(join(out, 'run.json'), `${JSON.stringify(resultOf(run))}\n`);
-  context.tell(`outputs in ${folder}`);
+  progress.note(`outputs in ${folder}`);
 }

@@ -22,7 +22,9 @@ export async function submitRun(
 ): Promise<RunResource> {
   const code: Record<string, string> = {};
   for (const [handler, bundle] of prepared.bundles) {
-    await uploadCode(client, bundle, { signal });
+    const total = bundle.zip.byteLength;
+    const onProgress = progress.transfer({ direction: 'upload', file: `the code of ${handler}`, total });
+    await uploadCode(client, bundle, { signal, onProgress });
     code[handler] = bundle.digest;
   }
   const { pipeline, version } = await client.registerPipeline(
@@ -48,7 +50,7 @@ export async function submitRun(
 async function uploadInputs(
   client: SlipwayClient,
   { inputs }: PreparedRun,
-  progress: Pick<ProgressRenderer, 'note'>,
+  progress: Pick<ProgressRenderer, 'transfer'>,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const uris: Record<string, readonly string[]> = {};
@@ -58,9 +60,8 @@ async function uploadInputs(
     if (item.kind === 'uri') return item.uri;
     const known = uploaded.get(item.path);
     if (known !== undefined) return known;
-    if (item.size >= LARGE_UPLOAD_BYTES)
-      progress.note(`uploading ${item.written} (${Math.round(item.size / MEBIBYTE)} MiB)`);
-    const uri = uploadArtifact(client, item.path, { signal }).then((artifact) => artifact.uri);
+    const onProgress = progress.transfer({ direction: 'upload', file: item.written, total: item.size });
+    const uri = uploadArtifact(client, item.path, { signal, onProgress }).then((artifact) => artifact.uri);
     uploaded.set(item.path, uri);
     return uri;
   };
@@ -71,7 +72,3 @@ async function uploadInputs(
   }
   return uris;
 }
-
-const MEBIBYTE = 1024 * 1024;
-/** Large enough that the user should know what the command waits for. */
-const LARGE_UPLOAD_BYTES = 16 * MEBIBYTE;

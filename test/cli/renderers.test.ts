@@ -106,7 +106,7 @@ describe('createPlainRenderer', () => {
 describe('createNdjsonRenderer', () => {
   it('writes one JSON object a change, on stdout alone', () => {
     const terminal = keptTerminal();
-    const renderer = createNdjsonRenderer(createCommandContext(terminal));
+    const renderer = createNdjsonRenderer(createCommandContext(terminal), { now });
     for (const run of story) renderer.update(run);
     renderer.note('a message');
     renderer.end();
@@ -129,6 +129,36 @@ describe('createNdjsonRenderer', () => {
       'predict omitted',
     ]);
     expect(terminal.stderr.text).toBe('a message\n');
+  });
+});
+
+describe('a file on its way', () => {
+  it.each([
+    ['as plain lines', createPlainRenderer, 'stderr'],
+    ['as lines of JSON', createNdjsonRenderer, 'stdout'],
+  ] as const)('is told %s where it takes long, and not where it is quick', (_, create, stream) => {
+    const terminal = keptTerminal();
+    let time = 0;
+    const renderer = create(createCommandContext(terminal), { now: () => time });
+    const quick = renderer.transfer({ direction: 'download', file: 'counts.csv', total: 10 });
+    quick({ transferred: 10, total: 10 });
+    const slow = renderer.transfer({ direction: 'download', file: 'model.bin', total: 10_000_000 });
+    for (; time < 10_000; time += 100) slow({ transferred: time * 1000, total: 10_000_000 });
+    const lines = terminal[stream].text.trimEnd().split('\n');
+    expect([lines.length, lines[0]]).toEqual(
+      stream === 'stderr'
+        ? [1, 'downloading model.bin  5.0 MB of 10.0 MB, 1.0 MB/s, ETA 5.0 s']
+        : [
+            9,
+            JSON.stringify({
+              type: 'progress',
+              transfer: 'download',
+              file: 'model.bin',
+              transferred: 1_000_000,
+              total: 10_000_000,
+            }),
+          ],
+    );
   });
 });
 
@@ -196,6 +226,43 @@ describe('createTtyRenderer', () => {
       'n20',
       'and 26 more nodes: 26 pending',
     ]);
+  });
+
+  it('draws a file on its way, and nothing of it once it is there', () => {
+    vi.useFakeTimers();
+    const stderr = new KeptStream({ isTTY: true, columns: 100 });
+    const renderer = createTtyRenderer(createCommandContext(keptTerminal({ stderr, environment: { NO_COLOR: '1' } })), {
+      now: Date.now,
+    });
+    const shown = (): string => {
+      vi.advanceTimersByTime(900);
+      stderr.text = '';
+      vi.advanceTimersByTime(130);
+      return stripVTControlCharacters(stderr.text).split('\n').at(-1)?.trimEnd() ?? '';
+    };
+    const tell = renderer.transfer({ direction: 'upload', file: 'photos.zip', total: 4_000_000 });
+    const frames = [shown()];
+    tell({ transferred: 1_000_000, total: 4_000_000 });
+    frames.push(shown());
+    tell({ transferred: 4_000_000, total: 4_000_000 });
+    frames.push(shown());
+    renderer.end();
+    expect(frames).toMatchInlineSnapshot(`
+      [
+        "  uploading photos.zip  ────────────────  0 B of 4.0 MB",
+        "  uploading photos.zip  ━━━━────────────  1.0 MB of 4.0 MB · 500 kB/s · ETA 6.0 s",
+        "",
+      ]
+    `);
+  });
+
+  it('shows a message that comes right before the end', () => {
+    const stderr = new KeptStream({ isTTY: true });
+    const renderer = createTtyRenderer(createCommandContext(keptTerminal({ stderr })), { now });
+    for (const run of story.slice(0, 1)) renderer.update(run);
+    renderer.note('outputs in out');
+    renderer.end();
+    expect(stderr.text).toContain('outputs in out\n');
   });
 
   it('leaves the terminal as it was', () => {
