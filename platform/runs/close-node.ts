@@ -60,11 +60,12 @@ export async function closeNode(
 /** Trials whose reason is that their sweep stopped. */
 async function findCalledOff(
   sweeps: SweepStore,
-  { project, runId, generation }: Run,
+  run: Run,
   { node }: RunNode,
   executions: readonly Execution[],
 ): Promise<NodeTally['calledOff']> {
-  const records = await sweeps.list({ project, runId, generation, node });
+  const { project, runId } = run;
+  const records = await sweeps.list({ project, runId, generation: machineGeneration(run), node });
   const reasons = new Set(records.flatMap(({ stop }) => stop?.reason ?? []));
   const count = executions.filter(({ status, reason }) => status === 'stopped' && reasons.has(reason ?? '')).length;
   const [reason] = reasons;

@@ -12,6 +12,7 @@ import { startTestPlatform, type TestPlatform } from '../test-platform.ts';
 
 let test: TestPlatform;
 const project = 'default';
+const at = '2026-01-01T00:00:00.000Z';
 
 beforeAll(async () => {
   test = await startTestPlatform();
@@ -190,6 +191,37 @@ describe('finishRun', () => {
     expect(await finishRun(test.platform, { ...run, runId: '0'.repeat(26), ending })).toEqual({ kind: 'unknown-run' });
     expect((await test.platform.runs.get(run))?.status).toBe('running');
     await finishRun(test.platform, { ...run, ending: { kind: 'reached-end' } });
+  });
+
+  it('lets a sweep that met its stop condition succeed also in a machine that is driven on', async () => {
+    const key = { project, runId: '01STOPPEDINAMACHINEDRIVEN0' };
+    const axis = { axis: 'train', size: 2, onChildError: 'continue-and-error' } as const;
+    const train = { node: 'train', kind: 'sweep', step: 'train', axes: [axis], after: [] } as const;
+    await test.platform.runs.create({
+      ...key,
+      pipeline: 'search',
+      definitionHash: 'd',
+      structureHash: 's',
+      status: 'running',
+      generation: 2,
+      redrive: { generation: 1, count: 1 },
+      parameters: {},
+      inputs: {},
+      nodes: [{ ...train, stopCondition: 'score > 3' }],
+      createdAt: at,
+    });
+    const { executions, sweeps } = test.platform;
+    const first = { ...key, generation: 1, node: 'train', trial: [0], attempt: '1.0' };
+    await executions.begin(first, {}, at);
+    const outcome = { kind: 'succeeded' } as const;
+    await executions.finishAttempt(first, { outcome, metadata: {}, outputs: [], inputs: {}, finishedAt: at });
+    await sweeps.stop({ ...first, trial: [] }, { by: 'train.0', reason: 'enough' });
+    await executions.setFate({ ...first, trial: [1] }, 'stopped', 'enough', at);
+    await finishRun(test.platform, { ...key, generation: 1, redriveCount: 1, ending: { kind: 'reached-end' } });
+    expect(await test.platform.runs.get(key)).toMatchObject({
+      status: 'succeeded',
+      nodes: [{ fate: 'succeeded', reason: 'enough: 1 of 2 executions were stopped' }],
+    });
   });
 
   it('reads no execution one by one when all of a sweep succeeded', async () => {
