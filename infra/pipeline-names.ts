@@ -8,9 +8,18 @@ export function pipelineSlug(project: string, pipeline: string): string {
   return `${legal(pipeline).slice(0, 32)}-${hash}`;
 }
 
+/** The service takes at most 80 characters. */
+const LONGEST_MACHINE_NAME = 80;
+
 /** The machine of a deployed pipeline keeps its name from one definition to the next, so that its versions follow each other. */
 export function machineNameOf(stage: Stage, slug: string, machine: string): string {
-  return functionNameOf(stage, `p-${slug}${machine === 'main' ? '' : `-${legal(machine).slice(0, 16)}`}`);
+  const main = functionNameOf(stage, `p-${slug}`);
+  if (machine === 'main') return main;
+  const room = LONGEST_MACHINE_NAME - main.length - 1;
+  const readable = legal(machine);
+  if (readable === machine && readable.length <= room) return `${main}-${readable}`;
+  const hash = createHash('sha256').update(machine).digest('hex').slice(0, 6);
+  return `${main}-${readable.slice(0, room - hash.length - 1).replace(/-$/, '')}-${hash}`;
 }
 
 /** A function for each handler, of one name whatever its code is. */

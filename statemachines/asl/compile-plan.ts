@@ -1,5 +1,6 @@
 import type { Diagnosed } from '../diagnostics/diagnostic.ts';
 import { createDiagnosticCollector, diagnosed } from '../diagnostics/diagnostic-collector.ts';
+import { invariant } from '../diagnostics/invariant.ts';
 import type { ExecutionPlan } from '../plan/execution-plan.ts';
 import type { CompiledMachine, CompiledPipeline } from './compiled-pipeline.ts';
 import { emitBlock } from './emit-block.ts';
@@ -113,13 +114,21 @@ function write(plan: ExecutionPlan): WrittenMachines {
           emitBlock,
         );
   const main = { start: body.start, states: [...body.states, ...finish.states] };
-  return {
-    sizes,
-    machines: [
-      compiled(plan, 'main', main, machine.placeholders),
-      ...children.map(({ name, emitted, context }) => compiled(plan, name, emitted, context.placeholders)),
-    ],
-  };
+  const machines = [
+    compiled(plan, 'main', main, machine.placeholders),
+    ...children.map(({ name, emitted, context }) => compiled(plan, name, emitted, context.placeholders)),
+  ];
+  // Two of one name would start each other's work in silence.
+  invariant(isUnique(machines.map(({ name }) => name)), `the machines of "${plan.pipeline}" have names of their own`);
+  invariant(
+    isUnique(machines.map(({ name }) => machinePlaceholder(name))),
+    `the machines of "${plan.pipeline}" have placeholders of their own`,
+  );
+  return { sizes, machines };
+}
+
+function isUnique(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
 }
 
 function compiled(

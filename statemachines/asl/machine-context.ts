@@ -1,6 +1,7 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import type { ExecutionPlan, PlanBlock } from '../plan/execution-plan.ts';
 import { wholeStructure } from '../plan/whole-structure.ts';
+import type { FunctionPlaceholder } from './compiled-pipeline.ts';
 import { blockFates } from './fate-keys.ts';
 import { createPlaceholders } from './placeholders.ts';
 import type { EmitBlock, Emitted, MachineContext } from './scope.ts';
@@ -30,6 +31,7 @@ export function machineContext(
   // Claimed first, so that no other state of any machine takes one away.
   const nodeNames = createStateNames();
   const states = new Map(plan.nodes.map((each) => [each.node, nodeNames.claim(each.node)]));
+  const placeholders = new Map<string, FunctionPlaceholder>();
   const contextOf = (isChild: boolean): MachineContext => {
     const names = nodeNames.fork();
     let variables = 0;
@@ -37,7 +39,7 @@ export function machineContext(
       plan,
       isChild,
       names,
-      placeholders: createPlaceholders(),
+      placeholders: createPlaceholders(placeholders),
       node,
       axis: (id) => found(axes.get(id), `the axis "${id}" is planned`),
       nodeState: (name) => found(states.get(name), `the node "${name}" has a state`),

@@ -2,6 +2,7 @@ import type { NodePlan } from '../plan/execution-plan.ts';
 import { startChild } from './child.ts';
 import { callFinish, failingFinish } from './finish.ts';
 import { attemptNumber, runFields } from './jsonata.ts';
+import { nestedMachineName } from './machine-names.ts';
 import type { Scope } from './scope.ts';
 import type { TaskState } from './states.ts';
 import { trialTemplate } from './trial-indices.ts';
@@ -12,7 +13,8 @@ import { trialTemplate } from './trial-indices.ts';
  */
 export function invokePipeline(node: NodePlan, scope: Scope): Omit<TaskState, 'Next' | 'End' | 'Output'> {
   const { machine, nest } = scope;
-  const child = machine.child(node.node);
+  const machineName = nestedMachineName(node.node);
+  const child = machine.child(machineName);
   const { context } = child;
   const name = context.names.claim('finish-pipeline');
   const execution = { node: node.node, trial: trialTemplate(node, nest), attempt: attemptNumber(true) };
@@ -30,5 +32,5 @@ export function invokePipeline(node: NodePlan, scope: Scope): Omit<TaskState, 'N
   };
   const body = machine.emit(machine.nested(node.node), inner, { kind: 'next', state: name });
   child.write({ start: body.start, states: [...body.states, ...finish.states] });
-  return startChild(node.node, scope, node.timeoutSeconds);
+  return startChild(machineName, scope, node.timeoutSeconds);
 }

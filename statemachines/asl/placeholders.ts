@@ -17,27 +17,29 @@ export interface Placeholders {
 /** The table's name, where rendezvous meet. */
 export const TABLE_PLACEHOLDER = '${Table}';
 
-export function createPlaceholders(): Placeholders {
+/** @param known of all machines of the pipeline: what one of them means by a placeholder, the others do too */
+export function createPlaceholders(known: Map<string, FunctionPlaceholder>): Placeholders {
   const used = new Map<string, FunctionPlaceholder>();
   const use = (placeholder: FunctionPlaceholder): string => {
     used.set(placeholder.placeholder, placeholder);
+    known.set(placeholder.placeholder, placeholder);
     return `\${${placeholder.placeholder}}`;
   };
   return {
-    step: (node) => use(stepPlaceholder(node, used)),
+    step: (node) => use(stepPlaceholder(node, known)),
     platform: (name) => use({ kind: 'platform', placeholder: `Platform_${legal(name)}`, function: name }),
     machine: (name) => use({ kind: 'machine', placeholder: machinePlaceholder(name), machine: name }),
     used: () => [...used.values()].sort((a, b) => (a.placeholder < b.placeholder ? -1 : 1)),
   };
 }
 
-function stepPlaceholder(node: NodePlan, used: ReadonlyMap<string, FunctionPlaceholder>): FunctionPlaceholder {
+function stepPlaceholder(node: NodePlan, known: ReadonlyMap<string, FunctionPlaceholder>): FunctionPlaceholder {
   const { work } = node;
   switch (work.kind) {
     case 'handler': {
       const { handler } = work;
       const short = `Step_${legal(handler)}`;
-      const other = used.get(short);
+      const other = known.get(short);
       // "a/b#c" and "a_b#c" look the same here: the later one gets a hash of what it really is.
       const clash = other !== undefined && (other.kind !== 'handler' || other.handler !== handler);
       return { kind: 'handler', placeholder: clash ? `${short}_${sha256Hex(handler).slice(0, 8)}` : short, handler };
