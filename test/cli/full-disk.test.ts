@@ -49,8 +49,8 @@ of count-words: succeeded
   it('says so from the first moment of the first start', () => {
     const starts = `
       mkdir small
-      for room in 4 8 64 80 88; do
-        mount -t tmpfs -o size=${'$'}{room}k tmpfs small
+      for room in 8 68 84 92; do
+        mount -t tmpfs -o size="$room"k tmpfs small
         ${run} 2>&1 >/dev/null | grep -E '^(error|hint):' | sed "s:$PWD/::"
         umount small
       done`;
@@ -64,13 +64,7 @@ of count-words: succeeded
 hint:  free some space, then run the same command again: what had finished is kept
 `;
     expect(stdout).toBe(
-      [
-        'small/.slipway/cloud.lock',
-        'small/.slipway/s3/objects.db',
-        'small/.slipway/s3',
-        'small/.slipway/dynamodb',
-        'small/.slipway/stepfunctions',
-      ]
+      ['small/.slipway/cloud.lock', 'small/.slipway/s3', 'small/.slipway/dynamodb', 'small/.slipway/stepfunctions']
         .map(told)
         .join(''),
     );
