@@ -27,8 +27,9 @@ export async function publish({ inputs, outputs }: StepContext): Promise<void> {
 }
 
 /** Notes what came of the night, whatever it was: a line of a log. */
-export async function note({ parameters, outputs, execution }: StepContext): Promise<void> {
-  await outputs.write('note.txt', `${execution.runId}: ${String(parameters['text'])}\n`);
+export async function note({ parameters, outputs, execution, run }: StepContext): Promise<void> {
+  const why = run?.failedNodes.map(({ node, reason }) => `; ${node}: ${reason ?? 'failed'}`).join('') ?? '';
+  await outputs.write('note.txt', `${execution.runId}: ${String(parameters['text'])}${why}\n`);
 }
 
 async function readPoints(inputs: StepContext['inputs']): Promise<readonly (readonly [number, number])[]> {

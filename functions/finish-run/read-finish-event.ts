@@ -43,12 +43,13 @@ export function readFinishEvent(event: unknown, stage: string): FinishCall | und
 /** The payload of a machine's last state, or of the state before its nodes of `finally`. */
 function fromMachine(
   run: Pick<FinishRequest, 'project' | 'runId' | 'generation'>,
-  { finally: before, error, cause, node, trial, attempt }: Readonly<Record<string, unknown>>,
+  { finally: before, late, error, cause, node, trial, attempt }: Readonly<Record<string, unknown>>,
 ): FinishCall {
   if (typeof node === 'string' && typeof attempt === 'string' && isIndices(trial)) {
     return { ...run, ending: { kind: 'reached-end' }, pipeline: { ...run, node, trial, attempt } };
   }
   if (before !== true) return { ...run, ending: { kind: 'reached-end' } };
+  if (late === true) return { ...run, finally: true, ending: { kind: 'timed-out' } };
   if (typeof error !== 'string' || error === '') return { ...run, finally: true, ending: { kind: 'reached-end' } };
   return { ...run, finally: true, ending: { kind: 'failed', error, ...(typeof cause === 'string' ? { cause } : {}) } };
 }

@@ -62,6 +62,19 @@ export interface StepContext {
   readonly metadata: (values: Readonly<Record<string, unknown>>) => void;
   /** Aborted when the run is stopped or the deadline is near. */
   readonly signal: AbortSignal;
+  /**
+   * In a node of `finally`: what the run has come to without it. A command has the same in `SLIPWAY_RUN_STATUS` and, as a JSON
+   * list of names, `SLIPWAY_FAILED_NODES`.
+   */
+  readonly run?: {
+    readonly status: 'succeeded' | 'failed' | 'stopped';
+    readonly reason?: string;
+    readonly failedNodes: readonly {
+      readonly node: string;
+      readonly status: 'failed' | 'errored';
+      readonly reason?: string;
+    }[];
+  };
   readonly execution: {
     readonly project: string;
     readonly runId: string;

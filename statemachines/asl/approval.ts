@@ -4,11 +4,12 @@ import { attemptNumber, jsonata, runFields } from './jsonata.ts';
 import { again, transientErrors } from './retries.ts';
 import type { Scope } from './scope.ts';
 import type { Retrier, TaskState } from './states.ts';
+import { taskSeconds } from './time-limit.ts';
 import { trialTemplate } from './trial-indices.ts';
 
 /** A person's no, or no answer in time, is an answer: it is not asked for again. */
 const answered: Retrier = {
-  ErrorEquals: ['ApprovalRejected', 'PipelineErrored', 'States.Timeout'],
+  ErrorEquals: ['ApprovalRejected', 'PipelineErrored', 'StepStopped', 'States.Timeout'],
   MaxAttempts: 0,
 };
 
@@ -35,7 +36,7 @@ export function askForApproval(
       FunctionName: placeholders.platform('request-approval'),
       Payload: { ...runFields(), ...execution, token: jsonata('$states.context.Task.Token') },
     },
-    TimeoutSeconds: moment === 'node' ? node.timeoutSeconds : plan.timeoutSeconds,
+    TimeoutSeconds: taskSeconds(plan, node, moment === 'node' ? node.timeoutSeconds : plan.timeoutSeconds),
     Retry: [transientErrors, answered, again],
   };
 }

@@ -19,12 +19,12 @@ export function emitBatch(node: NodePlan, scope: Scope): Emitted {
   const check = counts ? undefined : machine.names.claim(`${name}.check`);
   const failed = jsonata(digits ? '$states.result.Payload.fates' : '$states.result.Payload.failed');
   const task: TaskState = {
-    ...invokeStep(node, scope, {
-      ...fields,
-      node: node.node,
-      trials,
-      attempt: attemptNumber(machine.isChild, '$states.input.BatchInput'),
-    }),
+    ...invokeStep(
+      node,
+      scope,
+      { ...fields, node: node.node, trials, attempt: attemptNumber(machine.isChild, '$states.input.BatchInput') },
+      '$states.input.BatchInput',
+    ),
     ...(caught === undefined ? {} : { Catch: [caught.catcher] }),
     ...(check === undefined ? { Output: failed, End: true } : { Output: { failed }, Next: check }),
   };

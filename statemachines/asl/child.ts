@@ -56,7 +56,7 @@ const startErrors: Retrier = {
 export function startChild(
   child: string,
   { machine }: Scope,
-  timeoutSeconds: number,
+  timeoutSeconds: number | string,
 ): Omit<TaskState, 'Next' | 'End' | 'Output'> {
   const started = '"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": $states.context.Execution.Id';
   const input = `$merge([$states.input, {"redrives": ${redrives(machine.isChild)}, ${started}}])`;

@@ -14,6 +14,7 @@ import type { Emitted, Scope } from './scope.ts';
 import { splitPlan } from './split-plan.ts';
 import type { StateSizes } from './state-sizes.ts';
 import type { StateMachine } from './states.ts';
+import { machineSeconds } from './time-limit.ts';
 import { structureHash } from './structure-hash.ts';
 
 /** Sizes are estimated where a plan is split: where a machine is still too large, the next share of the limit is tried. */
@@ -140,7 +141,7 @@ function compiled(
   const definition: StateMachine = {
     Comment: `Slipway: ${plan.pipeline}${name === 'main' ? '' : `, ${name}`}`,
     QueryLanguage: 'JSONata',
-    TimeoutSeconds: plan.timeoutSeconds,
+    TimeoutSeconds: machineSeconds(plan),
     StartAt: start,
     States: Object.fromEntries(states),
   };

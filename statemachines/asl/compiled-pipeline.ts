@@ -50,6 +50,8 @@ export interface MachineInput {
   readonly items: { readonly bucket: string; readonly prefix: string };
   /** Of a machine that another one started: how often that one was redriven before. */
   readonly redrives?: number;
+  /** Before nodes of `finally`: the run's deadline in milliseconds. */
+  readonly deadline?: number;
 }
 
 /** Payload of a step's function. It throws `StepFailed` (its own fault), `StepErrored` (its input's or the platform's), `StepStopped`. */
@@ -169,6 +171,8 @@ export interface FinishEvent {
   readonly node?: string;
   readonly trial?: readonly number[];
   readonly attempt?: string;
+  /** With `finally`: the run's deadline has passed. */
+  readonly late?: boolean;
   /** With `finally`: what ended the rest of the pipeline, where it did not reach its end. */
   readonly error?: string;
   readonly cause?: string;

@@ -60,7 +60,11 @@ function itemsFile(block: MapBlock, axis: PlannedAxis, { nest, machine }: Scope)
 
 /** In a child, its step's attempts go on from those of the machine that started it. */
 function batchInput({ machine }: Scope): Template {
-  return machine.isChild ? { ...runFields(), redrives: jsonata('$states.input.redrives') } : runFields();
+  return {
+    ...runFields(),
+    ...(machine.isChild ? { redrives: jsonata('$states.input.redrives') } : {}),
+    ...(machine.plan.finally === undefined ? {} : { deadline: jsonata('$states.input.deadline') }),
+  };
 }
 
 /** A batch's items are the trials themselves, in the node's order: its function gets them as they are. */

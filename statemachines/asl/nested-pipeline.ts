@@ -5,6 +5,7 @@ import { attemptNumber, runFields } from './jsonata.ts';
 import { nestedMachineName } from './machine-names.ts';
 import type { Scope } from './scope.ts';
 import type { TaskState } from './states.ts';
+import { taskSeconds } from './time-limit.ts';
 import { trialTemplate } from './trial-indices.ts';
 
 /**
@@ -32,5 +33,5 @@ export function invokePipeline(node: NodePlan, scope: Scope): Omit<TaskState, 'N
   };
   const body = machine.emit(machine.nested(node.node), inner, { kind: 'next', state: name });
   child.write({ start: body.start, states: [...body.states, ...finish.states] });
-  return startChild(machineName, scope, node.timeoutSeconds);
+  return startChild(machineName, scope, taskSeconds(machine.plan, node, node.timeoutSeconds));
 }

@@ -68,6 +68,7 @@ export interface ChoiceState {
 
 export interface ParallelState extends Answer {
   readonly Type: 'Parallel';
+  readonly Arguments?: Template;
   readonly Branches: readonly StateGroup[];
   readonly Catch?: readonly Catcher[];
 }

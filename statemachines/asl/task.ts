@@ -7,6 +7,7 @@ import { recordFailure } from './record-failure.ts';
 import { retriersOf } from './retries.ts';
 import type { Continuation, Emitted, Scope } from './scope.ts';
 import type { TaskState, Template } from './states.ts';
+import { taskSeconds } from './time-limit.ts';
 import { trialTemplate } from './trial-indices.ts';
 
 /** One node: a call of its step's function, which gets identifiers and answers nothing that is kept. Its failure is an error, or counted. */
@@ -48,12 +49,13 @@ export function invokeStep(
   node: NodePlan,
   { machine }: Scope,
   payload: Template,
+  from?: string,
 ): Omit<TaskState, 'Next' | 'End' | 'Output'> {
   return {
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke',
     Arguments: { FunctionName: machine.placeholders.step(node), Payload: payload },
-    TimeoutSeconds: machine.plan.timeoutSeconds,
+    TimeoutSeconds: taskSeconds(machine.plan, node, machine.plan.timeoutSeconds, from),
     Retry: retriersOf(node.retry),
   };
 }

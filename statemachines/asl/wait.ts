@@ -2,6 +2,7 @@ import type { WaitBlock } from '../plan/execution-plan.ts';
 import { field } from './fate-expressions.ts';
 import { jsonata, jsonataText, sameInput } from './jsonata.ts';
 import { leave } from './leave.ts';
+import { deadlineOf } from './time-limit.ts';
 import { expiry, FATE, itemOf, partOf, repeated, TOKEN_PREFIX } from './rendezvous-item.ts';
 import type { Continuation, Emitted, Scope } from './scope.ts';
 import type { State, TaskState } from './states.ts';
@@ -33,7 +34,7 @@ export function emitWait(block: WaitBlock, scope: Scope, then: Continuation): Em
       ExpressionAttributeNames: { '#t': tokenAttribute(block, scope) },
       ExpressionAttributeValues: { ':t': { S: jsonata('$states.context.Task.Token') }, ':e': expiry(scope) },
     },
-    TimeoutSeconds: jsonata(secondsLeft(scope.machine.plan.timeoutSeconds)),
+    TimeoutSeconds: jsonata(secondsLeft(scope)),
     Retry: [{ ErrorEquals: [...alreadyEnded, 'States.Timeout'], MaxAttempts: 0 }, repeated],
     Catch: [{ ErrorEquals: alreadyEnded, Next: passed, Output: sameInput }],
     ...leave(scope, then, learning(learnt, '$states.result')),
@@ -81,8 +82,8 @@ function tokenAttribute({ waiter, over }: WaitBlock, { nest }: Scope): string {
 }
 
 /** Until the run's deadline, which a redrive sets anew. */
-function secondsLeft(timeoutSeconds: number): string {
-  // An array leaves out what is not there.
-  const start = '($run := $states.context.Execution; [$run.RedriveTime, $run.StartTime][0])';
-  return `$max([1, $ceil(${timeoutSeconds} - ($millis() - $toMillis(${start})) / 1000)])`;
+function secondsLeft({ machine: { plan } }: Scope): string {
+  // Only where there are nodes of `finally` the state data holds it, for they must not wait for who was ended by it.
+  const deadline = plan.finally === undefined ? deadlineOf(plan) : '$states.input.deadline';
+  return `$max([1, $ceil((${deadline} - $millis()) / 1000)])`;
 }

@@ -43,7 +43,7 @@ export async function workOn(runtime: StepRuntime, work: AttemptWork): Promise<A
   const recorder = createAttemptRecorder(runtime.stores.objects, prefix, Date.now);
   const watch = watchAttempt({
     remainingMs: Math.min(work.remainingMs, plan.timeoutSeconds * 1000),
-    stopReason: async () => (await stopReason(runtime.stores.runs, event)) ?? (await work.sweepStop?.calledOff()),
+    stopReason: async () => (await stopReason(runtime.stores.runs, event, plan)) ?? (await work.sweepStop?.calledOff()),
     stopFlagMs: runtime.intervals.stopFlag,
   });
   const following = followAttempt(runtime, event, recorder, watch, async (metadata) =>
@@ -128,6 +128,7 @@ async function runStep(
 ): Promise<EndedThread> {
   const { directory, brought, watch, printed } = surroundings;
   const { project, runId, node, trial } = event;
+  const run = plan.finally === true ? await runtime.stores.runs.settled(project, runId) : undefined;
   jobs += 1;
   const running = runtime.thread.run(
     {
@@ -135,8 +136,17 @@ async function runStep(
       parameters,
       inputs: brought.inputs,
       outputsDirectory: outputsOf(directory),
-      environmentVariables: plan.environmentVariables,
+      environmentVariables: {
+        ...plan.environmentVariables,
+        ...(run === undefined
+          ? {}
+          : {
+              SLIPWAY_RUN_STATUS: run.status,
+              SLIPWAY_FAILED_NODES: JSON.stringify(run.failedNodes.map((failed) => failed.node)),
+            }),
+      },
       execution: { project, runId, node, trial, executionId: executionIdOf(node, trial) },
+      ...(run === undefined ? {} : { run }),
     },
     printed,
   );

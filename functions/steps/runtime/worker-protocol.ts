@@ -17,6 +17,7 @@ export interface StepJob {
   readonly outputsDirectory: string;
   readonly environmentVariables: Readonly<Record<string, string>>;
   readonly execution: StepContext['execution'];
+  readonly run?: NonNullable<StepContext['run']>;
 }
 
 export type MessageToWorker =

@@ -62,6 +62,7 @@ async function run(job: StepJob): Promise<void> {
     metadata: printMetadata,
     signal: abort.signal,
     execution: job.execution,
+    ...(job.run === undefined ? {} : { run: job.run }),
   };
   try {
     await deliveries.run(job.id, () => handler(context));

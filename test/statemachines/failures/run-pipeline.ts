@@ -14,6 +14,7 @@ import { machineInput, newRun } from '../../../platform/runs/new-run.ts';
 import { requestApproval } from '../../../platform/runs/request-approval.ts';
 import { recordFailure } from '../../../platform/runs/record-failure.ts';
 import { settleRun } from '../../../platform/runs/settle-run.ts';
+import { stopRun } from '../../../platform/runs/stop-run.ts';
 import { storePlans } from '../../../platform/runs/store-plans.ts';
 import { isRunFate, type Fate } from '../../../platform/runs/statuses.ts';
 import { type Execution, executionIdOf, type Run } from '../../../platform/runs/run.ts';
@@ -31,7 +32,15 @@ import { rendezvousTasks } from '../rendezvous-table.ts';
 import { createMemoryStores } from './memory-stores.ts';
 
 /** How one attempt of a step ends, or of each attempt in turn; a text that is none of the words is an error of Lambda. */
-export type Act = Fate | 'throttled' | 'killed' | { readonly metadata: Readonly<Record<string, unknown>> };
+export type Act =
+  | Fate
+  | 'throttled'
+  | 'killed'
+  /** Its function ran into its own time limit. */
+  | 'overdue'
+  /** Somebody stops the run while it is at work. */
+  | 'stop'
+  | { readonly metadata: Readonly<Record<string, unknown>> };
 
 export interface PipelineRunOptions {
   /** By execution: `a`, or `a.0.1` in a sweep, or the node's name for all of its trials. */
@@ -84,12 +93,33 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
     if (begun.kind === 'already-succeeded') return 'succeeded';
     if (begun.kind === 'superseded') throw new TaskError('StepErrored', 'it has its fate');
     await sleep(options.seconds?.(executionId, event.node) ?? 1);
+    if (act === 'stop')
+      await stopRun(
+        {
+          ...context,
+          tokens: tokensOf(engine),
+          machines: {
+            async stop(executionArn, error, cause) {
+              await engine.stopExecution({ executionArn, error, cause });
+            },
+            describe: async () => undefined,
+          },
+        },
+        run,
+      );
+    if (act === 'overdue') throw new TaskError('Sandbox.Timedout', '{"errorMessage":"Task timed out"}');
     if (act === 'killed') throw new TaskError('Runtime.ExitError', 'signal: killed');
-    const kind = typeof act === 'object' ? 'succeeded' : act;
+    const heeds = run.nodes.find((node) => node.node === event.node)?.finally !== true;
+    const flagged = heeds && (await stores.runs.get(run))?.status === 'stopping';
+    const kind = flagged ? 'stopped' : typeof act === 'object' || act === 'stop' ? 'succeeded' : act;
     const outcome =
       kind === 'succeeded'
         ? ({ kind } as const)
-        : { kind: kind === 'errored' ? kind : ('failed' as const), error: 'Step', message: `${executionId} ${kind}` };
+        : {
+            kind: kind === 'errored' || kind === 'stopped' ? kind : ('failed' as const),
+            error: 'Step',
+            message: `${executionId} ${kind}`,
+          };
     const metadata = typeof act === 'object' ? act.metadata : {};
     const finishedAt = now().toISOString();
     const result = { outcome, metadata, outputs: [], inputs: {}, finishedAt };
@@ -101,6 +131,7 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
     if (!('trials' in event)) {
       const fate = await work(event, call.sleep);
       if (fate === 'succeeded') return {};
+      if (fate === 'stopped') throw new TaskError('StepStopped', 'the run was stopped');
       throw new TaskError(fate === 'errored' ? 'StepErrored' : 'StepFailed', `{"errorMessage":"${fate}"}`);
     }
     const fates = new Set<Fate>();
@@ -137,14 +168,7 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
       Platform_request_approval: async (call) => {
         const event = payloadOf(call) as ApprovalEvent;
         const executionId = executionIdOf(event.node, event.trial);
-        const tokens: TaskTokens = {
-          async succeed(taskToken) {
-            await engine.sendTaskSuccess({ taskToken, output: '{}' });
-          },
-          async fail(taskToken, error, cause) {
-            await engine.sendTaskFailure({ taskToken, error, cause });
-          },
-        };
+        const tokens = tokensOf(engine);
         await requestApproval({ ...context, tokens }, event);
         const answer = options.answers?.(executionId);
         if (answer === undefined) return {};
@@ -206,6 +230,17 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
   } finally {
     await engine.close();
   }
+}
+
+function tokensOf(engine: StepFunctionsEngine): TaskTokens {
+  return {
+    async succeed(taskToken) {
+      await engine.sendTaskSuccess({ taskToken, output: '{}' });
+    },
+    async fail(taskToken, error, cause) {
+      await engine.sendTaskFailure({ taskToken, error, cause });
+    },
+  };
 }
 
 function payloadOf(call: TaskCall): unknown {

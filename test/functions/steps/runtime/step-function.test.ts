@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StepEvent } from '../../../../statemachines/asl/compiled-pipeline.ts';
 import type { ParameterPlan } from '../../../../statemachines/plan/execution-plan.ts';
+import { createRunStore } from '../../../../platform/aws/run-store.ts';
+import type { Run, RunNode } from '../../../../platform/runs/run.ts';
 import { lambdaContext, type RuntimeHarness, startHarness } from './runtime-harness.ts';
 
 let harness: RuntimeHarness;
@@ -244,6 +246,42 @@ describe('a step whose run is stopped', () => {
     const event = await harness.plan({});
     await harness.stores.executions.setFate(event, 'stopped', 'the run was stopped', '2026-01-01T00:00:00.000Z');
     await expect(harness.step('noop')(event, lambdaContext())).rejects.toMatchObject({ name: 'StepStopped' });
+  });
+});
+
+describe('a step of finally', () => {
+  it('knows what its run has come to, and works on where that was stopped', async () => {
+    const event = await harness.plan({ finally: true });
+    const runs = createRunStore(harness.local);
+    const bad = { node: 'train', fate: 'failed', reason: 'it diverged' };
+    const nodes = [bad, { node: 'publish', fate: 'omitted' }] as unknown as readonly RunNode[];
+    await runs.create({
+      ...event,
+      status: 'running',
+      nodes,
+      parameters: {},
+      inputs: {},
+      createdAt: '2026-01-01T00:00:00.000Z',
+    } as unknown as Run);
+    const told = async () => {
+      await harness.step('last')(event, lambdaContext());
+      const [text] = Object.values(await harness.objectsOf(event, 'run.json'));
+      return JSON.parse(text ?? '') as unknown;
+    };
+    const outcome = { status: 'stopped', reason: 'the run was stopped' } as const;
+    expect(await runs.settle(event, 1, nodes, outcome)).toBe(true);
+    expect(await runs.setStatus(event, 1, 'stopping')).toBe(true);
+    expect(await told()).toEqual({
+      run: { ...outcome, failedNodes: [{ node: 'train', status: 'failed', reason: 'it diverged' }] },
+      environment: ['stopped', '["train"]'],
+    });
+  });
+
+  it('is the only one that does', async () => {
+    const event = await harness.plan({});
+    await harness.step('last')(event, lambdaContext());
+    const [text] = Object.values(await harness.objectsOf(event, 'run.json'));
+    expect(JSON.parse(text ?? '')).toEqual({ environment: [null, null] });
   });
 });
 
