@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -27,7 +28,7 @@ it.runIf(unshare !== undefined)('leaves no part of what a full disk does not hol
       'sh',
       small,
       process.execPath,
-      join(import.meta.dirname, 'full-disk-worker.ts'),
+      fileURLToPath(new URL('full-disk-worker.ts', import.meta.url)),
     ],
     { encoding: 'utf8' },
   );
