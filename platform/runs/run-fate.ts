@@ -24,11 +24,12 @@ export function runFate(all: readonly RunNode[], circumstances: RunCircumstances
   const reachedEnd = ending.kind === 'reached-end';
   // What the rest came to before `finally` stands; a failure in `finally` makes a good run a bad one.
   if (reachedEnd && outcome !== undefined && outcome.status !== 'succeeded') return outcome;
+  // Somebody's will, whatever the machine made of it.
+  if (halt !== undefined) return halt;
   const culprit = reachedEnd ? blamedNode(nodes, circumstances) : worstNode(nodes);
   // A stop that came too late changes nothing: everything had been done.
   if (reachedEnd && culprit === undefined && (!stopping || outcome !== undefined || nodes.every(isWell)))
     return { status: 'succeeded' };
-  if (halt !== undefined) return halt;
   if (stopping) return { status: 'stopped', reason: 'the run was stopped' };
   if (ending.kind === 'aborted') {
     return { status: 'stopped', reason: 'the state machine was stopped from outside of Slipway' };

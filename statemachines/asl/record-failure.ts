@@ -4,9 +4,10 @@ import { answersVariable, gatheredResult, readAnswers } from './fate-expressions
 import { type FateAspect, fateKey } from './fate-keys.ts';
 import { LONGEST_CAUSE, LONGEST_KEPT_CAUSE } from './limits-of-data.ts';
 import { jsonata, pointsOf, runFields, sameInput } from './jsonata.ts';
-import { type FateUpdate, leave } from './leave.ts';
+import { behind, type FateUpdate, leave } from './leave.ts';
 import type { NodeWays } from './node-ways.ts';
 import { again, transientErrors } from './retries.ts';
+import { haltChoice, mayHaltRun } from './run-halting.ts';
 import type { Scope } from './scope.ts';
 import type { Catcher, State, TaskState, Template } from './states.ts';
 import { trialTemplate } from './trial-indices.ts';
@@ -87,13 +88,13 @@ export function recordingSweep(
 function recording(
   node: NodePlan,
   scope: Scope,
-  { failed, raise }: Pick<NodeWays, 'failed' | 'raise'>,
+  ways: Pick<NodeWays, 'failed' | 'raise'>,
   more: Readonly<Record<string, Template>>,
   update: FateUpdate,
 ): RecordedFailure {
   const { names, nodeState, claimVariable } = scope.machine;
   const recorder = names.claim(`${nodeState(node.node)}.record-failure`);
-  const { error, cause } = raise ?? { error: claimVariable('error'), cause: claimVariable('cause') };
+  const { error, cause } = ways.raise ?? { error: claimVariable('error'), cause: claimVariable('cause') };
   const trial = trialTemplate(node, scope.nest);
   const payload = {
     ...runFields(),
@@ -103,7 +104,7 @@ function recording(
     error: jsonata(`$${error}`),
     cause: jsonata(`$${cause}`),
   };
-  const way = raise === undefined ? leave(scope, failed ?? { kind: 'end' }, update) : undefined;
+  const way = wayBehind(node, scope, ways, update, { error, cause });
   return {
     catcher: {
       ErrorEquals: ['States.ALL'],
@@ -116,9 +117,42 @@ function recording(
         recorder,
         {
           ...callRecorder(scope, payload),
-          ...(way ?? { Output: sameInput, Next: raise?.then ?? '' }),
+          ...way.answer,
         },
       ],
+      ...way.states,
+    ],
+  };
+}
+
+/** What the recorder leads to; `error` and `cause` are variables. */
+function wayBehind(
+  node: NodePlan,
+  scope: Scope,
+  { failed, raise }: Pick<NodeWays, 'failed' | 'raise'>,
+  update: FateUpdate,
+  { error, cause }: { readonly error: string; readonly cause: string },
+): {
+  readonly answer: ReturnType<typeof leave> | { readonly Output: Template; readonly Next: string };
+  readonly states: RecordedFailure['states'];
+} {
+  const then = failed ?? { kind: 'end' };
+  const onward = raise === undefined ? leave(scope, then, update) : { Output: sameInput, Next: raise.then };
+  if (!mayHaltRun(scope.machine.plan, node)) return { answer: onward, states: [] };
+  const { names, nodeState } = scope.machine;
+  const name = nodeState(node.node);
+  const [choice, halted] = [names.claim(`${name}.halts`), names.claim(`${name}.halted`)];
+  const done = raise === undefined && then.kind === 'end' ? names.claim(`${name}.done`) : undefined;
+  const after = raise?.then ?? (then.kind === 'next' ? then.state : (done ?? ''));
+  const found = raise === undefined ? update : {};
+  return {
+    answer: leave(scope, { kind: 'next', state: choice }, found),
+    states: [
+      [choice, haltChoice(`$${error}`, halted, after)],
+      [halted, { Type: 'Fail', Error: jsonata(`$${error}`), Cause: jsonata(`$${cause}`) }],
+      ...(done !== undefined
+        ? [[done, { Type: 'Pass', ...leave(behind(scope, Object.keys(found)), then) }] as const]
+        : []),
     ],
   };
 }

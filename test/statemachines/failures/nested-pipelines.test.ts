@@ -151,6 +151,41 @@ describe('a nested pipeline', () => {
     expect(await run(text)).toMatchObject({ fates: { model: 'succeeded', 'model.b': 'omitted', use: 'succeeded' } });
   });
 
+  it.each([
+    ['stop-pipeline', 'stopped'],
+    ['error-pipeline', 'failed'],
+  ])('ends the run by an action with %s in it, whatever is to be done behind its failure', async (action, status) => {
+    const halting = definition(
+      `- { name: model, type: pipeline, pipeline: strict, on-error: continue, actions: [{ when: node-error, then: require-approval }] }
+       - { name: use, type: execution, step: work }
+       - { name: lenient, type: pipeline, pipeline: strict, on-error: continue }`,
+      `- [model.dependency.*, use.dependency.*]
+       - [use.dependency.*, lenient.dependency.*]`,
+    ).replace(
+      '- pipeline:\n    name: nothing',
+      `- pipeline:
+    name: strict
+    nodes:
+      - { name: a, type: execution, step: work, actions: [{ when: node-error, then: ${action} }] }
+    edges: []
+- pipeline:\n    name: nothing`,
+    );
+    const when = (node: string) => `an action of "${node}" ended the run when it had failed`;
+    expect(await run(halting, { 'model.a': 'failed' })).toMatchObject({
+      status,
+      reason: when('model.a'),
+      // Nobody is asked any more.
+      seconds: 1,
+      fates: { model: 'errored', 'model.a': 'failed', use: 'stopped', lenient: 'stopped' },
+    });
+    // At the end of all, with nothing behind it.
+    expect(await run(halting, { 'lenient.a': 'failed' })).toMatchObject({
+      status,
+      reason: when('lenient.a'),
+      fates: { model: 'succeeded', use: 'succeeded', lenient: 'errored' },
+    });
+  });
+
   it('runs once for each trial of a sweep around it', async () => {
     const swept = definition(
       `- { name: model, type: pipeline, pipeline: fit }
