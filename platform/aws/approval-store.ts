@@ -41,6 +41,8 @@ export function createApprovalStore({ documents, tableName }: RunTable): Approva
         ExpressionAttributeValues: { ':answer': answer, ':token': approval.token },
       }),
 
+    remove: (approval) => documents.delete({ TableName: tableName, Key: keyOf(approval, approval.executionId) }),
+
     async list(key) {
       const found: Approval[] = [];
       let from: Record<string, unknown> | undefined;

@@ -5,7 +5,7 @@ import { executionIdOf, type Execution } from '../runs/run.ts';
 import type { DocumentClient } from './document-client.ts';
 import { attemptOrder } from './attempt-order.ts';
 import { type BulkyParts, bulkyFromItem, executionFromItem, type ExecutionItem } from './execution-item.ts';
-import { getItem, listItems, summariseItems } from './execution-reads.ts';
+import { getItem, type KeyedItem, listItems, summariseItems } from './execution-reads.ts';
 import * as writes from './execution-writes.ts';
 
 /** Where the parts of an execution go that an item of 400 KB does not hold. */
@@ -93,12 +93,15 @@ export function createExecutionStore(options: ExecutionStoreOptions): ExecutionS
       return writes.setLaterFate(options, key, fate, reason, at);
     },
 
-    async forgetUnsuccessful(project, runId, node, axisSizes): Promise<void> {
-      const trials: (readonly number[])[] = [];
-      for await (const { status, trial } of listItems(options, project, runId, node, axisSizes)) {
-        if (status !== 'succeeded') trials.push(trial);
+    async forget(project, runId, node, { successes, axisSizes }): Promise<void> {
+      const found: KeyedItem[] = [];
+      for await (const item of listItems(options, project, runId, node, axisSizes)) {
+        if (item.status !== 'succeeded' || successes(item.trial)) found.push(item);
       }
-      await inParallel(trials, 32, (trial) => writes.removeUnsuccessful(options, { project, runId, node, trial }));
+      await inParallel(found, 32, ({ status, trial }) => {
+        const key = { project, runId, node, trial };
+        return status === 'succeeded' ? writes.removeSuccess(options, key) : writes.removeUnsuccessful(options, key);
+      });
     },
 
     async get(project, runId, node, trial): Promise<Execution | undefined> {

@@ -214,3 +214,10 @@ export async function removeUnsuccessful(
     }),
   );
 }
+
+export async function removeSuccess(
+  { documents, tableName }: ExecutionTable,
+  { project, runId, node, trial }: Omit<ExecutionName, 'generation'>,
+): Promise<void> {
+  await documents.delete({ TableName: tableName, Key: executionItemKey(project, runId, node, trial) });
+}

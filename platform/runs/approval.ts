@@ -34,6 +34,8 @@ export interface ApprovalStore {
   get(key: RunKey & { readonly executionId: string }): Promise<Approval | undefined>;
   /** False: it was answered before, or asked anew meanwhile. */
   answer(approval: Approval, answer: ApprovalAnswer): Promise<boolean>;
+  /** For a retry of its run: it is to be asked anew. */
+  remove(approval: Approval): Promise<void>;
   /** All of a run, in the order of their executions' ids. */
   list(key: RunKey): Promise<readonly Approval[]>;
 }

@@ -55,8 +55,16 @@ export interface ExecutionStore {
     reason: string,
     at: string,
   ): Promise<boolean>;
-  /** Removes what is recorded of a node's executions that did not succeed, for a retry of its run. */
-  forgetUnsuccessful(project: string, runId: string, node: string, axisSizes?: readonly number[]): Promise<void>;
+  /** Removes what is recorded of a node's executions that did not succeed, and of these successes, for a retry of its run. */
+  forget(
+    project: string,
+    runId: string,
+    node: string,
+    which: {
+      readonly successes: (trial: readonly number[]) => boolean;
+      readonly axisSizes?: readonly number[] | undefined;
+    },
+  ): Promise<void>;
   get(project: string, runId: string, node: string, trial: readonly number[]): Promise<Execution | undefined>;
   /** All executions of a node that exist, in trial order. The sizes of the node's axes, where known, save queries. */
   list(project: string, runId: string, node: string, axisSizes?: readonly number[]): AsyncIterable<Execution>;

@@ -1,11 +1,25 @@
 import { axisSizes } from './node-tally.ts';
-import type { RunNode } from './run.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import { type Again, behindWhatRunsAgain, type Trials } from './runs-again.ts';
+import type { Run, RunNode } from './run.ts';
 
-/** A node of a retried run: the fate that it had stays where all of its executions succeeded. */
-export function keepSuccesses(node: RunNode, former: RunNode | undefined): RunNode {
+/** By node; a node that is not named has nothing that stands behind what runs again. */
+export type Behind = ReadonlyMap<string, Again>;
+
+/** A node of a retried run: the fate that it had stays where all of its executions succeeded and none runs again. */
+export function keepSuccesses(node: RunNode, former: RunNode | undefined, behind: Behind): RunNode {
   const open = openAgain(node);
-  if (former === undefined || !succeededWhole(former) || former.summary === undefined) return open;
+  if (former?.summary === undefined || !succeededWhole(former) || (behind.get(node.node)?.size ?? 0) > 0) return open;
   return { ...open, fate: 'succeeded', summary: former.summary };
+}
+
+/** A node of a machine that is driven on, which does not come again to what is behind it, such as a sweep that stopped. */
+export function keepPassed(node: RunNode): RunNode {
+  return hasPassed(node) ? node : openAgain(node);
+}
+
+export function hasPassed({ fate, summary }: RunNode): boolean {
+  return summary !== undefined && (fate === 'succeeded' || fate === 'skipped');
 }
 
 const ofItsEnd: readonly string[] = ['fate', 'reason', 'summary'] satisfies readonly (keyof RunNode)[];
@@ -14,14 +28,47 @@ function openAgain(node: RunNode): RunNode {
   return Object.fromEntries(Object.entries(node).filter(([field]) => !ofItsEnd.includes(field))) as unknown as RunNode;
 }
 
-/** Nodes of which some execution did not succeed, with the sizes of their axes as far as these are known. */
-export function withoutSuccess(
-  nodes: readonly RunNode[],
-): readonly { readonly node: string; readonly sizes: readonly number[] | undefined }[] {
-  return nodes.filter((node) => !succeededWhole(node)).map((node) => ({ node: node.node, sizes: axisSizes(node) }));
-}
-
-function succeededWhole({ fate, summary }: RunNode): boolean {
+export function succeededWhole({ fate, summary }: RunNode): boolean {
   const counts = Object.entries(summary?.counts ?? {});
   return fate === 'succeeded' && counts.every(([status, count]) => status === 'succeeded' || count === 0);
+}
+
+/** What stands behind something that runs again, so that its result would be that of other inputs. */
+export async function findBehind(executions: ExecutionStore, run: Run): Promise<Behind> {
+  const own = new Map<string, readonly Trials[]>();
+  for (const node of run.nodes) {
+    if (runsAgainByItself(node)) own.set(node.node, await notSucceeded(executions, run, node));
+  }
+  const behind = new Map(behindWhatRunsAgain(run.nodes, own));
+  for (const node of run.nodes) {
+    // Trials that the run finds anew need not be the same ones, nor in the same order.
+    const again = (own.get(node.node)?.length ?? 0) + (behind.get(node.node)?.size ?? 0) > 0;
+    if (axisSizes(node) === undefined && again) behind.set(node.node, new Map([['{}', {}]]));
+  }
+  return behind;
+}
+
+/** What was left out, by a condition or since something before it failed, runs again only because of what is before it. */
+function runsAgainByItself({ fate, summary }: RunNode): boolean {
+  if (fate === undefined || summary === undefined) return true;
+  const { succeeded = 0, skipped = 0, omitted = 0, stopped = 0, ...others } = summary.counts;
+  // Trials that were stopped in a sweep that succeeded have done what was asked of them.
+  if (fate !== 'succeeded' && stopped > 0) return true;
+  return Object.values(others).some((count) => count > 0);
+}
+
+async function notSucceeded(executions: ExecutionStore, run: Run, node: RunNode): Promise<readonly Trials[]> {
+  const sizes = axisSizes(node);
+  if (sizes === undefined) return [{}];
+  const succeeded = new Set<string>();
+  for await (const { status, trial } of executions.list(run.project, run.runId, node.node, sizes)) {
+    if (status === 'succeeded') succeeded.add(trial.join('.'));
+  }
+  const all = sizes.reduce<readonly (readonly number[])[]>(
+    (trials, size) => trials.flatMap((trial) => Array.from({ length: size }, (_, index) => [...trial, index])),
+    [[]],
+  );
+  return all
+    .filter((trial) => !succeeded.has(trial.join('.')))
+    .map((trial) => Object.fromEntries(node.axes.map(({ axis }, index) => [axis, trial[index] ?? 0])));
 }

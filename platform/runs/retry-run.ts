@@ -9,19 +9,23 @@ import { findRun } from './get-run.ts';
 import { launchRun, markRunning } from './launch-run.ts';
 import { machineGeneration } from './machine-generation.ts';
 import { machineExecution, runNodes } from './new-run.ts';
-import { keepSuccesses, withoutSuccess } from './retried-nodes.ts';
+import { type Behind, findBehind, hasPassed, keepPassed, keepSuccesses, succeededWhole } from './retried-nodes.ts';
+import { isAgain } from './runs-again.ts';
+import type { ApprovalStore } from './approval.ts';
+import { axisSizes } from './node-tally.ts';
 import type { RunKey, RunRetry } from './run-store.ts';
-import type { Run } from './run.ts';
+import type { Run, RunNode } from './run.ts';
 import type { StartContext } from './start-run.ts';
 import { isRunFate } from './statuses.ts';
 import type { ExecutionStore } from './execution-store.ts';
 
 export interface RetryContext extends StartContext {
   readonly executions: ExecutionStore;
+  readonly approvals: ApprovalStore;
 }
 
 /**
- * Lets a run that failed or was stopped go on from where it failed: what succeeded stays, the rest gets another turn. The
+ * Lets a run that failed or was stopped go on from where it failed: what succeeded stays unless something before it runs again, the rest gets another turn. The
  * state machine is driven on where the service does so and that would repeat what failed; else a new one goes through all,
  * and what succeeded answers at once. A run that is at work stays as it is.
  */
@@ -45,11 +49,20 @@ async function driveOn(context: RetryContext, run: Run): Promise<Run | undefined
   const execution = await context.machines.describe(arn);
   if (execution?.redrivable !== true) return undefined;
   const raised = await raise(context, run, {
-    nodes: run.nodes.map((node) => keepSuccesses(node, node)),
+    nodes: run.nodes.map(keepPassed),
     structureHash,
     stateMachineExecutionArn: arn,
     redrive: { generation: machineGeneration(run), count: (execution.redriveCount ?? 0) + 1 },
   });
+  if (raised.kind === 'raised') {
+    // The machine repeats what failed, and nothing had begun behind that.
+    await forget(
+      context,
+      run,
+      run.nodes.filter((node) => !hasPassed(node)),
+      new Map(),
+    );
+  }
   if (raised.kind === 'overtaken') return raised.run;
   if (await context.machines.redrive(arn, `${run.runId}-${raised.run.generation}`))
     return markRunning(context, raised.run);
@@ -65,24 +78,42 @@ async function startAnew(context: RetryContext, run: Run): Promise<Run> {
   const { plan, structureHash } = compiled;
   const { stateMachineArn } = acceptOrRefuse(await deployStructure(context, project, compiled, version), what);
   const former = new Map(run.nodes.map((node) => [node.node, node]));
+  const behind = await findBehind(context.executions, run);
   const raised = await raise(context, run, {
-    nodes: runNodes(plan).map((node) => keepSuccesses(node, former.get(node.node))),
+    nodes: runNodes(plan).map((node) => keepSuccesses(node, former.get(node.node), behind)),
     structureHash,
     stateMachineExecutionArn: machineExecution(stateMachineArn, run.runId, run.generation + 1),
   });
-  return raised.kind === 'overtaken' ? raised.run : launchRun(context, raised.run, { stateMachineArn, plan });
+  if (raised.kind === 'overtaken') return raised.run;
+  await forget(context, run, run.nodes, behind);
+  return launchRun(context, raised.run, { stateMachineArn, plan });
 }
 
 type Raised = { readonly kind: 'raised' | 'overtaken'; readonly run: Run };
 
-/** Begins the next generation, in which nothing is left of what did not succeed. */
 async function raise(context: RetryContext, run: Run, retry: Omit<RunRetry, 'at'>): Promise<Raised> {
   const at = context.now().toISOString();
   const raised = await context.runs.retry(run, run.generation, { ...retry, at });
-  const current = await findRun(context.runs, run);
-  if (!raised) return { kind: 'overtaken', run: current };
-  await inParallel(withoutSuccess(run.nodes), 16, ({ node, sizes }) =>
-    context.executions.forgetUnsuccessful(run.project, run.runId, node, sizes),
+  return { kind: raised ? 'raised' : 'overtaken', run: await findRun(context.runs, run) };
+}
+
+/** Nothing is left of what did not succeed, nor of what stands behind something that runs again. */
+async function forget(context: RetryContext, run: Run, nodes: readonly RunNode[], behind: Behind): Promise<void> {
+  const { executions, approvals } = context;
+  const isBehind = (node: RunNode, trial: readonly number[]) =>
+    isAgain(node, behind.get(node.node) ?? new Map(), trial);
+  const open = nodes.filter((node) => !succeededWhole(node) || (behind.get(node.node)?.size ?? 0) > 0);
+  await inParallel(open, 16, (node) =>
+    executions.forget(run.project, run.runId, node.node, {
+      successes: (trial) => isBehind(node, trial),
+      axisSizes: axisSizes(node),
+    }),
   );
-  return { kind: 'raised', run: current };
+  // A yes was said of what is now made anew.
+  if ([...behind.values()].every(({ size }) => size === 0)) return;
+  const byName = new Map(nodes.map((node) => [node.node, node]));
+  for (const approval of await approvals.list(run)) {
+    const node = byName.get(approval.node);
+    if (node !== undefined && isBehind(node, approval.trial)) await approvals.remove(approval);
+  }
 }

@@ -11,7 +11,7 @@ import type { RunKey } from '../../../platform/runs/run-store.ts';
 import { executionIdOf, type Run } from '../../../platform/runs/run.ts';
 import { startRun } from '../../../platform/runs/start-run.ts';
 import { stopRun } from '../../../platform/runs/stop-run.ts';
-import { chain, sweep } from '../definitions.ts';
+import { chain, pipelineSweep, sweep } from '../definitions.ts';
 import { problemOf } from '../problem-of.ts';
 import { startTestPlatform, type TestPlatform } from '../test-platform.ts';
 
@@ -56,9 +56,33 @@ const cleaned = `
     edges: []
 `;
 
+/** A person is asked of what `train` made, which is gathered whatever became of its trials. */
+const tolerant = `
+- step:
+    name: train
+    handler: slipway/train#default
+    parameters: [{ name: epochs, type: integer, default: 1 }]
+- step: { name: work, handler: slipway/train#default }
+- task:
+    name: search
+    step: train
+    type: grid_search
+    on-child-error: continue-and-complete
+    parameters:
+      - { name: epochs, style: multiple, rules: { items: [1, 2, 3] } }
+- pipeline:
+    name: tolerant
+    nodes:
+      - { name: train, type: task, task: search }
+      - { name: gather, type: execution, step: work, depends: train }
+      - { name: ask, type: approval, depends: gather }
+      - { name: use, type: execution, step: work, depends: ask }
+    edges: []
+`;
+
 beforeAll(async () => {
   test = await startTestPlatform();
-  for (const definition of [chain, sweep('continue-and-error'), failover, approved, cleaned])
+  for (const definition of [chain, sweep('continue-and-error'), failover, approved, cleaned, tolerant, pipelineSweep])
     await registerPipeline(test.platform, { project: 'default', file: 'valohai.yaml', definition, code: {} });
 });
 afterAll(() => test[Symbol.asyncDispose]());
@@ -145,14 +169,61 @@ describe('retryRun', () => {
     expect(await fatesOf(failed)).toEqual({ a: 'succeeded', b: 'omitted', c: 'succeeded' });
   });
 
-  it('runs of finally what did not succeed, and sees anew what the rest comes to', async () => {
+  it('leaves out what had run instead of something that succeeds now', async () => {
+    faulty = new Set(['a', 'c']);
+    const failed = await endedRun('failover');
+    expect(await fatesOf(failed)).toEqual({ a: 'failed', b: 'succeeded', c: 'failed' });
+    faulty = new Set();
+    const again = await retried(failed);
+    expect({ status: again.status, ran: again.ran }).toEqual({ status: 'succeeded', ran: ['a 2.0.0', 'c 2.0.0'] });
+    expect(await fatesOf(failed)).toEqual({ a: 'succeeded', b: 'omitted', c: 'succeeded' });
+  });
+
+  it('gathers and asks again where a trial before it runs again', async () => {
+    faulty = new Set(['train.1', 'use']);
+    const run = await startRun(test.platform, { project: 'default', pipeline: 'tolerant', parameters: {}, inputs: {} });
+    const approve = async () => {
+      const key = { project: 'default', runId: run.runId, executionId: 'ask' };
+      for (;;) {
+        const approval = await test.platform.approvals.get(key);
+        if (approval !== undefined && approval.answer === undefined) break;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      await answerApproval(test.platform, { ...key, decision: 'approved' });
+    };
+    await approve();
+    expect(await test.ended(run)).toMatchObject({ status: 'failed', generation: 1 });
+    faulty = new Set();
+    ran = [];
+    const again = await retryRun(test.platform, run);
+    expect(again.nodes.map(({ fate }) => fate)).toEqual([undefined, undefined, undefined, undefined]);
+    await approve();
+    expect(await test.ended(run)).toMatchObject({ status: 'succeeded', generation: 2 });
+    expect(ran).toEqual(['train.1 2.0.0', 'gather 2.0.0', 'use 2.0.0']);
+  });
+
+  it('repeats of a sweep of chains only those that broke', async () => {
+    faulty = new Set(['prepare.1']);
+    const failed = await endedRun('pipeline-sweep');
+    expect(failed.status).toBe('failed');
+    faulty = new Set();
+    const again = await retried(failed);
+    expect(again.status).toBe('succeeded');
+    expect(again.ran.filter((id) => !id.startsWith('predict'))).toEqual([
+      'prepare.1 2.0.0',
+      'train.1.0 2.0.0',
+      'train.1.1 2.0.0',
+    ]);
+  });
+
+  it('runs all of finally again, and sees anew what the rest comes to', async () => {
     faulty = new Set(['a', 'tell']);
     const failed = await endedRun('cleaned');
     expect(failed).toMatchObject({ status: 'failed', outcome: { status: 'failed' } });
     faulty = new Set();
     const again = await retried(failed);
     expect(again).toMatchObject({ status: 'succeeded', generation: 2, outcome: { status: 'succeeded' } });
-    expect(again.ran).toEqual(['a 2.0.0', 'tell 2.0.0']);
+    expect(again.ran).toEqual(['a 2.0.0', 'clean 2.0.0', 'tell 2.0.0']);
     expect(await fatesOf(failed)).toEqual({ a: 'succeeded', clean: 'succeeded', tell: 'succeeded' });
   });
 

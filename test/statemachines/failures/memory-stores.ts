@@ -111,8 +111,9 @@ export function createMemoryStores(): MemoryStores {
         });
         return true;
       },
-      async forgetUnsuccessful(_, runId, node) {
-        for (const each of ofNode(runId, node)) if (each.status !== 'succeeded') executions.delete(id(each));
+      async forget(_, runId, node, { successes }) {
+        for (const each of ofNode(runId, node))
+          if (each.status !== 'succeeded' || successes(each.trial)) executions.delete(id(each));
       },
       get: async (_, runId, node, trial) => executions.get(id({ runId, node, trial })),
       async *list(_, runId, node) {
@@ -148,6 +149,7 @@ export function createMemoryStores(): MemoryStores {
         approvals.set(executionId, { ...known, answer });
         return true;
       },
+      remove: async ({ executionId }) => void approvals.delete(executionId),
       list: async () => [...approvals.values()],
     },
     objects: {
