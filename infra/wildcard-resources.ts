@@ -41,6 +41,10 @@ export const wildcardResources: readonly WildcardResource[] = [
     reason: 'steps are named by the digest of their code',
   },
   {
+    resource: /:ecs:.*:task(-definition\/slipway-[a-z0-9]+-container-|\/slipway-[a-z0-9]+-containers\/)\*$/,
+    reason: 'a task definition has a number for each change of it, and a task a name of its own',
+  },
+  {
     resource: /:parameter\/slipway\/[a-z0-9]+\/pipelines\/\*$/,
     reason: 'each deployed pipeline has its parameter, in stacks that the platform does not know',
   },

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
+import { Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SlipwayPipeline, SlipwayPlatform } from '../../infra/index.ts';
+import { ContainerSteps, SlipwayPipeline, SlipwayPlatform } from '../../infra/index.ts';
 import { wildcardReason } from '../../infra/wildcard-resources.ts';
 import { allowances } from './policies.ts';
 import { masked, resourcesOf, synthesise, synthesisFolder, type TemplateJson } from './synthesise.ts';
@@ -43,6 +44,11 @@ beforeAll(() => {
   new SlipwayPipeline(pipelines, 'Words', { definition: join(examples, 'ten-lines', 'valohai.yaml'), platform });
   const large = new Stack(app, 'Large');
   new SlipwayPipeline(large, 'Chain', { definition: written('chain.yaml', largeChain), platform, project: 'large' });
+  const containers = new Stack(app, 'Containers');
+  const steps = new ContainerSteps(containers, 'Steps', { platform });
+  steps.taskDefinition('Python', { image: 'public.ecr.aws/docker/library/python:3.13', cpu: 1024, memoryMb: 4096 });
+  const machine = new Role(containers, 'Machine', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+  new Policy(containers, 'Run', { roles: [machine], statements: [...steps.runStatements()] });
   assembly = app.outdir;
   templates = synthesise(app, 'nag');
 });
@@ -122,6 +128,22 @@ describe('SlipwayPipeline', () => {
     const sizes = Object.values(files.files).map(({ source }) => statSync(join(assembly, source.path)).size);
     expect(Math.max(...sizes.filter((size) => size < 1_000_000))).toBeGreaterThan(800_000);
     expect(JSON.stringify(templates.get('Large')).length).toBeLessThan(50_000);
+  });
+
+  it('runs images on Fargate, with what every step may do and a log, and lets a machine start them', async () => {
+    const [definition] = resourcesOf(only('Containers'), 'AWS::ECS::TaskDefinition');
+    expect(definition?.Properties).toMatchObject({
+      Family: 'slipway-prod-container-python',
+      RequiresCompatibilities: ['FARGATE'],
+      Cpu: '1024',
+      Memory: '4096',
+      RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
+      ContainerDefinitions: [{ Name: 'step', Essential: true, LogConfiguration: { LogDriver: 'awslogs' } }],
+    });
+    const all = allowances(only('Containers'));
+    expect(all.filter(({ resource }) => resource.includes('*') && wildcardReason(resource) === undefined)).toEqual([]);
+    const lines = all.map(({ policy, action, resource }) => `${policy} ${action} ${resource}`);
+    await expect(`${lines.sort().join('\n')}\n`).toMatchFileSnapshot('snapshots/containers-policies.txt');
   });
 
   it('says every fault of the definition where it is synthesised', () => {

@@ -46,9 +46,11 @@ export function synthesise(app: App, checks: 'nag' | 'none' = 'none'): ReadonlyM
   return new Map(stacks.map(({ stackName, template }) => [stackName, template as TemplateJson]));
 }
 
-/** Hashes of assets change with every line of code; what stands around them must not. */
+/** Hashes of assets, and of the versions of functions, change with every line of code; what stands around them must not. */
 export function masked(template: TemplateJson): string {
-  return JSON.stringify(template, undefined, 2).replaceAll(/[0-9a-f]{64}/g, '<hash>');
+  return JSON.stringify(template, undefined, 2)
+    .replaceAll(/[0-9a-f]{64}/g, '<hash>')
+    .replaceAll(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<hash>');
 }
 
 export function resourcesOf(templates: ReadonlyMap<string, TemplateJson>, type: string): readonly ResourceJson[] {
