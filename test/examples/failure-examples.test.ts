@@ -11,7 +11,7 @@ const TIMEOUT = 240_000;
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-examples-'));
-  for (const name of ['compare', 'failover', 'nightly'])
+  for (const name of ['compare', 'failover', 'nightly', 'tides'])
     await cp(join(root, 'examples', name), join(folder, name), { recursive: true });
   await writeFile(join(folder, 'good.csv'), '11.5\n12.0\n');
   await writeFile(join(folder, 'bad.csv'), '1,a\n');
@@ -34,7 +34,7 @@ async function run(example: string, words: readonly string[] = []) {
   const lines = stdout.split('\n').filter((line) => line !== '');
   const { status, nodes } = JSON.parse(lines.at(-1) ?? '{}') as {
     status: string;
-    nodes: Readonly<Record<string, { status: string; reason?: string }>>;
+    nodes: Readonly<Record<string, { status: string; reason?: string; counts?: Readonly<Record<string, number>> }>>;
   };
   return {
     status,
@@ -72,6 +72,23 @@ describe('the comparison of three trainings', () => {
     expect(Object.keys(ended.fates)).toHaveLength(11);
     const best = JSON.parse(await readFile(join(folder, 'best/choose/best.json'), 'utf8')) as { method: string };
     expect(best.method).toBe('neighbours');
+  });
+});
+
+describe('a sweep over two axes through features that they share', () => {
+  it('runs each node once for each combination of the axes that it depends on', { timeout: TIMEOUT }, async () => {
+    const ended = await run('tides', ['--outputs', 'tides-out']);
+    expect(ended.status).toBe('succeeded');
+    const counted = Object.entries(ended.nodes).map(([name, { counts }]) => [name, counts?.['total']]);
+    expect(Object.fromEntries(counted)).toEqual({
+      ...{ calendar: 1, load: 2, lags: 2, waves: 2, ramp: 1, forecast: 6, trend: 2, report: 1 },
+    });
+    const report = await readFile(join(folder, 'tides-out/report/report.json'), 'utf8');
+    const lines = JSON.parse(report) as readonly { readonly error: number; readonly rise: number }[];
+    expect(lines.map(({ error, rise }) => [error < 0.2, Math.sign(rise)])).toEqual([
+      [true, 1],
+      [true, -1],
+    ]);
   });
 });
 
