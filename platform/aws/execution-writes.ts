@@ -1,4 +1,4 @@
-import type { AttemptKey, AttemptResult } from '../runs/execution-store.ts';
+import type { AttemptKey, AttemptResult, FateKey } from '../runs/execution-store.ts';
 import { executionPredecessors } from '../runs/transitions.ts';
 import type { Fate } from '../runs/statuses.ts';
 import type { DocumentClient } from './document-client.ts';
@@ -34,7 +34,7 @@ const runningFrom = inList('from', executionPredecessors('running'));
 const beginUpdate =
   'SET #status = :begun, #order = :order, #round = :round, #trial = :trial, #generation = :generation, #attempt = :attempt, ' +
   '#parameters = :parameters, startedAt = :startedAt ' +
-  'REMOVE outcomeKind, outcomeError, outcomeMessage, #metadata, inputs, outputs, overflow, finishedAt, reason';
+  'REMOVE outcomeKind, outcomeError, outcomeMessage, #metadata, inputs, outputs, overflow, finishedAt, reason, cacheKey, reusedFrom';
 
 /** A later round (the run was retried) lifts a fate, but never a success; within a round the order of attempts decides. */
 const beginCondition =
@@ -134,7 +134,7 @@ export async function finishAttempt(
   });
 }
 
-export type ExecutionName = Omit<AttemptKey, 'attempt'>;
+export type ExecutionName = FateKey;
 
 const neverBegun = '0.0';
 
@@ -151,14 +151,19 @@ export async function setFirstFate(
     'SET #status = :fate, reason = :reason, finishedAt = :at, #trial = :trial, #generation = :generation, ' +
     '#attempt = if_not_exists(#attempt, :attempt), #order = if_not_exists(#order, :order), ' +
     '#round = if_not_exists(#round, :round), #parameters = if_not_exists(#parameters, :parameters)';
-  const condition = `attribute_not_exists(pk) OR (#generation = :generation AND #status IN (${from.names}))`;
+  const condition = `attribute_not_exists(pk) OR (#generation = :generation AND #round <= :latest AND #status IN (${from.names}))`;
   return conditionalUpdate(table.documents, {
     TableName: table.tableName,
     Key: executionItemKey(key.project, key.runId, key.node, key.trial),
     UpdateExpression: update,
     ConditionExpression: condition,
     ExpressionAttributeNames: namesIn(update, condition),
-    ExpressionAttributeValues: { ...from.values, ...fateValues(key, fate, reason, at), ':parameters': '{}' },
+    ExpressionAttributeValues: {
+      ...from.values,
+      ...fateValues(key, fate, reason, at),
+      ':parameters': '{}',
+      ':latest': latestRound(key),
+    },
   });
 }
 
@@ -184,6 +189,14 @@ export async function setLaterFate(
     ExpressionAttributeValues: { ...fateValues(key, fate, reason, at), ':succeeded': 'succeeded' },
   });
 }
+
+/** Of the executions that whoever writes the fate can mean: the machine may be driven on meanwhile. */
+function latestRound({ generation, redriveCount = LAST_REDRIVE }: ExecutionName): string {
+  return attemptOrder(generation, `${redriveCount}.0`).round;
+}
+
+/** Of the order of attempts: beyond what any machine comes to. */
+const LAST_REDRIVE = 999_999;
 
 function fateValues(key: ExecutionName, fate: Fate, reason: string, at: string): Record<string, unknown> {
   const { order, round } = attemptOrder(key.generation, neverBegun);

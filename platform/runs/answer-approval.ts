@@ -1,7 +1,7 @@
 import { Problem } from '../problems/problem.ts';
 import { answerMachine, rejection, rejectionOfRun } from './answer-machine.ts';
 import type { Approval, ApprovalAnswer, ApprovalStore, TaskTokens } from './approval.ts';
-import { machineGeneration } from './machine-generation.ts';
+import { isAskedNow } from './asked-now.ts';
 import type { AttemptOutcome, Run } from './run.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { findRun } from './get-run.ts';
@@ -28,7 +28,7 @@ export async function answerApproval(context: AnswerApprovalContext, request: An
   const run = await findRun(context.runs, request);
   if (isRunFate(run.status)) throw new Problem('conflict', `run "${run.runId}" has ended: it ${run.status}`);
   const approval = await context.approvals.get(request);
-  if (approval?.generation !== machineGeneration(run)) throw await nothingAsked(context, request);
+  if (approval === undefined || !isAskedNow(run, approval)) throw await nothingAsked(context, request, run);
   const { decision, comment, by } = request;
   const given: ApprovalAnswer = {
     decision,
@@ -39,7 +39,7 @@ export async function answerApproval(context: AnswerApprovalContext, request: An
   const first = approval.answer === undefined && (await context.approvals.answer(approval, given));
   const answered = first ? { ...approval, answer: given } : await context.approvals.get(request);
   const standing = answered?.answer;
-  if (answered === undefined || standing === undefined) throw await nothingAsked(context, request);
+  if (answered === undefined || standing === undefined) throw await nothingAsked(context, request, run);
   if (standing.decision !== decision)
     throw new Problem('conflict', `"${approval.executionId}" was ${standing.decision} already, at ${standing.at}`);
   await record(context, run, answered, standing);
@@ -74,8 +74,8 @@ async function record(
   });
 }
 
-async function nothingAsked({ approvals }: AnswerApprovalContext, request: AnswerRequest): Promise<Problem> {
-  const waiting = (await approvals.list(request)).filter(({ answer }) => answer === undefined);
+async function nothingAsked({ approvals }: AnswerApprovalContext, request: AnswerRequest, run: Run): Promise<Problem> {
+  const waiting = (await approvals.list(request)).filter((each) => each.answer === undefined && isAskedNow(run, each));
   const named = waiting.map(({ executionId }) => `"${executionId}"`).join(', ');
   return new Problem(
     'conflict',

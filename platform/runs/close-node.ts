@@ -4,7 +4,7 @@ import { executionFate } from './execution-fate.ts';
 import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
 import { machineGeneration } from './machine-generation.ts';
 import type { MachineEnding } from './machine-ending.ts';
-import { axisSizes, executionTotal, type NodeTally, tallyExecutions } from './node-tally.ts';
+import { axisSizes, countExisting, executionTotal, type NodeTally, tallyExecutions } from './node-tally.ts';
 import type { Execution, Run, RunNode } from './run.ts';
 import { isFate } from './statuses.ts';
 
@@ -37,7 +37,8 @@ export async function closeNode(
   summary: ExecutionSummary,
   closing: Closing,
 ): Promise<NodeTally> {
-  const total = await executionTotal(sweeps, run, node);
+  const known = await executionTotal(sweeps, run, node);
+  const total = Math.max(known, countExisting(summary.counts));
   const counted: NodeTally = {
     total,
     counts: summary.counts,
@@ -90,6 +91,7 @@ async function closeExecution(
     generation: machineGeneration(run),
     node: execution.node,
     trial: execution.trial,
+    redriveCount: run.redrive?.count ?? 0,
   };
   const written = await executions.setFate(key, fate, reason, closing.at);
   if (written) return { ...execution, status: fate, reason, finishedAt: execution.finishedAt ?? closing.at };

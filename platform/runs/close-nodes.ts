@@ -96,7 +96,7 @@ async function findUnrecordedFailure(
   const known = await executions.get(project, runId, located.node, located.trial);
   if (known === undefined) {
     await executions.setFate(
-      { project, runId, generation, ...located },
+      { project, runId, generation, ...located, redriveCount: run.redrive?.count ?? 0 },
       fateOfMachineError(ending.error),
       explainMachineError(ending.error, ending.cause),
       at,

@@ -12,6 +12,9 @@ export interface AttemptKey {
   readonly attempt: string;
 }
 
+/** `redriveCount`: how often the machine had been driven on, of whoever may come late; what begins after that keeps its turn. */
+export type FateKey = Omit<AttemptKey, 'attempt'> & { readonly redriveCount?: number };
+
 export type BeginAnswer =
   /** This attempt is to run. */
   | { readonly kind: 'begun' }
@@ -49,12 +52,7 @@ export interface ExecutionStore {
   /** Records the attempt's outcome, and the execution's success. False: fenced off. */
   finishAttempt(key: AttemptKey, result: AttemptResult): Promise<boolean>;
   /** Writes a fate where none stands; creates the item when the execution never began. False: a fate stood already. */
-  setFate(
-    key: Omit<AttemptKey, 'attempt'>,
-    fate: Exclude<Fate, 'succeeded'>,
-    reason: string,
-    at: string,
-  ): Promise<boolean>;
+  setFate(key: FateKey, fate: Exclude<Fate, 'succeeded'>, reason: string, at: string): Promise<boolean>;
   /** Removes what is recorded of a node's executions that did not succeed, and of these successes, for a retry of its run. */
   forget(
     project: string,

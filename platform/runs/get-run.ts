@@ -1,9 +1,17 @@
 import { inParallel } from '../concurrency/in-parallel.ts';
 import { Problem } from '../problems/problem.ts';
 import type { ApprovalStore } from './approval.ts';
+import { isAskedNow } from './asked-now.ts';
 import type { SweepStore } from './sweep-store.ts';
 import type { ExecutionStore } from './execution-store.ts';
-import { axisSizes, type NodeTally, countExisting, executionTotal, tallyExecutions } from './node-tally.ts';
+import {
+  atLeastExisting,
+  axisSizes,
+  type NodeTally,
+  countExisting,
+  executionTotal,
+  tallyExecutions,
+} from './node-tally.ts';
 import type { RunKey, RunStore } from './run-store.ts';
 import type { BestExecution, Execution, ReusedExecutions, Run, RunNode } from './run.ts';
 import { isRunFate, type NodeStatus } from './statuses.ts';
@@ -40,7 +48,7 @@ export interface RunView {
 export async function getRun(reader: RunViewer, key: RunKey): Promise<RunView> {
   const run = await findRun(reader.runs, key);
   const asks = !isRunFate(run.status) && run.nodes.some((node) => node.asks === true);
-  const asked = asks ? await reader.approvals.list(key) : [];
+  const asked = asks ? (await reader.approvals.list(key)).filter((approval) => isAskedNow(run, approval)) : [];
   const waiting = new Set(asked.filter(({ answer }) => answer === undefined).map(({ node }) => node));
   const nodes = await inParallel(run.nodes, 16, async (node) => {
     const view = await viewNode(reader, run, node);
@@ -78,12 +86,13 @@ async function viewNode({ executions, sweeps }: RunReader, run: Run, node: RunNo
       ...(reused === undefined ? {} : { reused }),
     };
   }
-  const tally = await tallyNode(executions, run, node, total);
-  const pending = total - countExisting(tally.counts);
+  // How many trials the run finds anew is not known before it does.
+  const tally = atLeastExisting(await tallyNode(executions, run, node, total));
+  const pending = tally.total - countExisting(tally.counts);
   return {
     ...fields,
     status: openNodeStatus(tally),
-    counts: { total, pending, ...tally.counts },
+    counts: { total: tally.total, pending, ...tally.counts },
     ...(tally.startedAt === undefined ? {} : { startedAt: tally.startedAt }),
     ...(tally.finishedAt === undefined || pending > 0 ? {} : { finishedAt: tally.finishedAt }),
     ...(tally.best === undefined ? {} : { best: tally.best }),

@@ -1,6 +1,6 @@
 import type { Approval, ApprovalStore } from './approval.ts';
 import { findRun } from './get-run.ts';
-import { machineGeneration } from './machine-generation.ts';
+import { isAskedNow } from './asked-now.ts';
 import type { RunKey, RunStore } from './run-store.ts';
 
 /** What a run has asked of people, answered or not. */
@@ -10,5 +10,5 @@ export async function listApprovals(
 ): Promise<readonly Approval[]> {
   const run = await findRun(runs, key);
   const all = await approvals.list(key);
-  return all.filter(({ generation }) => generation === machineGeneration(run));
+  return all.filter((approval) => isAskedNow(run, approval));
 }

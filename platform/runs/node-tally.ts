@@ -49,6 +49,11 @@ export function countExisting(counts: NodeTally['counts']): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+/** The same with a total that is never below what exists. */
+export function atLeastExisting(tally: NodeTally): NodeTally {
+  return { ...tally, total: Math.max(tally.total, countExisting(tally.counts)) };
+}
+
 /** Adds executions up one by one: for nodes whose counts alone do not say enough. */
 export function tallyExecutions(node: RunNode, total: number, executions: readonly Execution[]): NodeTally {
   const counts: Partial<Record<NodeStatus, number>> = {};

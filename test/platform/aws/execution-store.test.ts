@@ -120,6 +120,23 @@ describe('begin', () => {
     await store.setFate(key, 'failed', 'it broke again', at);
     expect((await store.begin(attempt({ generation: 2 }), {}, at)).kind).toBe('begun');
   });
+
+  it('keeps nothing of whose result a failed attempt had taken over', async () => {
+    const key = newAttempt();
+    await store.begin(key, {}, at);
+    const reusedFrom = { runId: 'other', node: 'train', executionId: 'train' };
+    await store.finishAttempt(key, { ...failure(), cacheKey: 'k', reusedFrom });
+    await store.begin(attempt({ attempt: '0.1' }), {}, at);
+    const again = await store.get('default', key.runId, 'train', []);
+    expect([again?.cacheKey, again?.reusedFrom]).toEqual([undefined, undefined]);
+  });
+
+  it('is not ended by a finisher that means what ran before the machine was driven on', async () => {
+    const key = newAttempt({ attempt: '1.0' });
+    await store.begin(key, {}, at);
+    expect(await store.setFate({ ...key, redriveCount: 0 }, 'stopped', 'late', at)).toBe(false);
+    expect(await store.setFate({ ...key, redriveCount: 1 }, 'stopped', 'in time', at)).toBe(true);
+  });
 });
 
 describe('finishAttempt', () => {

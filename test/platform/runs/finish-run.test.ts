@@ -224,6 +224,38 @@ describe('finishRun', () => {
     });
   });
 
+  it('counts no fewer trials than exist, and waits for no question of an earlier machine', async () => {
+    const key = { project, runId: '01FOUNDANEWWITHALLITSTRIALS' };
+    const axes = [{ axis: 'train', onChildError: 'continue-and-error' }] as const;
+    await test.platform.runs.create({
+      ...key,
+      pipeline: 'found',
+      definitionHash: 'd',
+      structureHash: 's',
+      status: 'running',
+      generation: 2,
+      parameters: {},
+      inputs: {},
+      nodes: [{ node: 'train', kind: 'sweep', step: 'train', axes, after: [], asks: true }],
+      createdAt: at,
+    });
+    const { executions, approvals } = test.platform;
+    const place = { ...key, generation: 1, node: 'train', attempt: '0.0' };
+    await approvals.put({ ...place, trial: [], executionId: 'train', moment: 'starting', token: 't', requestedAt: at });
+    for (const trial of [[0], [1], [2]]) {
+      await executions.begin({ ...place, trial }, {}, at);
+      const outcome = { kind: 'succeeded' } as const;
+      const result = { outcome, metadata: {}, outputs: [], inputs: {}, finishedAt: at };
+      await executions.finishAttempt({ ...place, trial }, result);
+    }
+    const { nodes } = await getRun(test.platform, key);
+    expect(nodes.map(({ status, counts }) => ({ status, counts }))).toEqual([
+      { status: 'succeeded', counts: { total: 3, pending: 0, succeeded: 3 } },
+    ]);
+    await finishRun(test.platform, { ...key, generation: 2, ending: { kind: 'reached-end' } });
+    expect(await test.platform.runs.get(key)).toMatchObject({ status: 'succeeded', nodes: [{ fate: 'succeeded' }] });
+  });
+
   it('reads no execution one by one when all of a sweep succeeded', async () => {
     test.paths.event = false;
     const run = await start(sweep('continue-and-error').replace('    optimization-target-metric: accuracy\n', ''));
