@@ -4,7 +4,7 @@ import { executionFate } from './execution-fate.ts';
 import type { ExecutionStore, ExecutionSummary } from './execution-store.ts';
 import { machineGeneration } from './machine-generation.ts';
 import type { MachineEnding } from './machine-ending.ts';
-import { axisSizes, countExisting, executionTotal, type NodeTally, tallyExecutions } from './node-tally.ts';
+import { axisSizes, countExisting, executionTotal, isIn, type NodeTally, tallyExecutions } from './node-tally.ts';
 import type { Execution, Run, RunNode } from './run.ts';
 import { isFate } from './statuses.ts';
 
@@ -58,16 +58,17 @@ export async function closeNode(
   return { ...tallyExecutions(node, total, closed), ...(calledOff === undefined ? {} : { calledOff }) };
 }
 
-/** Trials whose reason is that their sweep stopped. */
-async function findCalledOff(
+/** Trials whose reason is that their sweep stopped; `trial`: of the sweeps in this one of those around them. */
+export async function findCalledOff(
   sweeps: SweepStore,
   run: Run,
   { node }: RunNode,
   executions: readonly Execution[],
+  trial: readonly number[] = [],
 ): Promise<NodeTally['calledOff']> {
   const { project, runId } = run;
   const records = await sweeps.list({ project, runId, generation: machineGeneration(run), node });
-  const reasons = new Set(records.flatMap(({ stop }) => stop?.reason ?? []));
+  const reasons = new Set(records.flatMap((each) => (isIn(trial, each) ? (each.stop?.reason ?? []) : [])));
   const count = executions.filter(({ status, reason }) => status === 'stopped' && reasons.has(reason ?? '')).length;
   const [reason] = reasons;
   return reason === undefined ? undefined : { count, reason };

@@ -23,16 +23,25 @@ export interface NodeTally {
 /** Trials of a skipped sweep that get a record each; of a larger one the finisher tells by its rules alone. */
 export const MOST_RECORDED = 1000;
 
-/** How many executions a node has; a sweep whose trials are found at run time counts as one until they are. */
+/** Whether something of a node belongs to a trial of the sweeps around it. */
+export function isIn(outer: readonly number[], { trial }: { readonly trial: readonly number[] }): boolean {
+  return outer.every((index, axis) => trial[axis] === index);
+}
+
+/**
+ * How many executions a node has, in `trial` of the sweeps around it; a sweep whose trials are found at run time counts as
+ * one until they are.
+ */
 export async function executionTotal(
   sweeps: SweepStore,
   run: Pick<Run, 'project' | 'runId' | 'generation' | 'redrive'>,
   { node, axes }: RunNode,
+  trial: readonly number[] = [],
 ): Promise<number> {
-  const known = axes.reduce((product, { size = 1 }) => product * size, 1);
+  const known = axes.slice(trial.length).reduce((product, { size = 1 }) => product * size, 1);
   if (axes.every(({ size }) => size !== undefined)) return known;
   const found = await sweeps.list({ project: run.project, runId: run.runId, generation: machineGeneration(run), node });
-  return found.reduce((total, { trials = 1 }) => total + trials - 1, known);
+  return found.filter((each) => isIn(trial, each)).reduce((total, { trials = 1 }) => total + trials - 1, known);
 }
 
 export function axisSizes(node: RunNode): readonly number[] | undefined {
