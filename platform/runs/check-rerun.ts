@@ -50,6 +50,6 @@ function changedNodes(before: ExecutionPlan, after: ExecutionPlan, from: string)
     .map(({ node }) => node);
 }
 
-function contentOf({ axes, parameters, inputs, after, rules }: NodePlan): string {
-  return JSON.stringify([axes, parameters, inputs, after, rules]);
+function contentOf({ axes, parameters, inputs, after, rules, stopCondition }: NodePlan): string {
+  return JSON.stringify([axes, parameters, inputs, after, rules, stopCondition]);
 }

@@ -23,9 +23,36 @@ const asking = `
     edges: []
 `;
 
+/** The threshold is that of the pipeline: the trials have none of their own. */
+const stopping = `
+- step:
+    name: train
+    handler: slipway/train#default
+    parameters: [{ name: epochs, type: integer, default: 1 }]
+- step:
+    name: use
+    handler: slipway/train#default
+    parameters: [{ name: threshold, type: float, default: 1 }]
+- task:
+    name: search
+    step: train
+    type: grid_search
+    stop-condition: score > parameter.threshold
+    parameters:
+      - { name: epochs, style: multiple, rules: { items: [1, 2, 3] } }
+- pipeline:
+    name: stopping
+    parameters:
+      - { name: threshold, default: 1, targets: [use.parameter.threshold] }
+    nodes:
+      - { name: train, type: task, task: search }
+      - { name: use, type: execution, step: use, depends: train }
+    edges: []
+`;
+
 beforeAll(async () => {
   test = await startTestPlatform();
-  for (const definition of [pipelineSweep, asking])
+  for (const definition of [pipelineSweep, asking, stopping])
     await registerPipeline(test.platform, { project, file: 'valohai.yaml', definition, code: {} });
 });
 afterAll(() => test[Symbol.asyncDispose]());
@@ -75,6 +102,18 @@ describe('rerunRun', () => {
     await test.ended(same);
     const wrong = await problemOf(rerunRun(test.platform, { ...former, from: 'train', parameters: { epohcs: 3 } }));
     expect(wrong.diagnostics.map(({ code }) => code)).toEqual(['SL5001']);
+  });
+
+  it('refuses a value that only the stop condition of a former sweep would have heard of', async () => {
+    const former = await ended({ pipeline: 'stopping' });
+    const problem = await problemOf(rerunRun(test.platform, { ...former, from: 'use', parameters: { threshold: 2 } }));
+    expect(problem.diagnostics.map(({ code, message }) => ({ code, message }))).toEqual([
+      {
+        code: 'SL5112',
+        message:
+          'the parameter "threshold" reaches the node "train", which does not come after "use" and would not be run again',
+      },
+    ]);
   });
 
   it('is one run for one key', async () => {
