@@ -1,8 +1,9 @@
 import { Problem } from '../problems/problem.ts';
-import { answerMachine, rejection, rejectionOfRun } from './answer-machine.ts';
+import { answeredResult } from './answered-result.ts';
+import { answerMachine, rejectionOfRun } from './answer-machine.ts';
 import type { Approval, ApprovalAnswer, ApprovalStore, TaskTokens } from './approval.ts';
 import { isAskedNow } from './asked-now.ts';
-import type { AttemptOutcome, Run } from './run.ts';
+import type { Run } from './run.ts';
 import type { ExecutionStore } from './execution-store.ts';
 import { findRun } from './get-run.ts';
 import type { RunKey, RunStore } from './run-store.ts';
@@ -60,18 +61,7 @@ async function record(
     if (!approved) await context.runs.halt(run, run.generation, { status: 'failed', reason });
     return;
   }
-  const outcome: AttemptOutcome = approved
-    ? { kind: 'succeeded' }
-    : { kind: 'failed', error: 'ApprovalRejected', message: rejection(answer) };
-  const { decision, comment, by } = answer;
-  await context.executions.finishAttempt(approval, {
-    outcome,
-    // What edges and conditions may take from it.
-    metadata: { decision, comment: comment ?? '', ...(by === undefined ? {} : { by }) },
-    outputs: [],
-    inputs: {},
-    finishedAt: answer.at,
-  });
+  await context.executions.finishAttempt(approval, answeredResult(answer));
 }
 
 async function nothingAsked({ approvals }: AnswerApprovalContext, request: AnswerRequest, run: Run): Promise<Problem> {

@@ -1,4 +1,5 @@
 import type { ApprovalEvent } from '../../statemachines/asl/compiled-pipeline.ts';
+import { answeredResult } from './answered-result.ts';
 import { answerMachine } from './answer-machine.ts';
 import type { Approval, ApprovalAnswer, ApprovalStore, TaskTokens } from './approval.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -22,10 +23,6 @@ export async function requestApproval(context: RequestApprovalContext, event: Ap
   const { project, runId, generation, node, trial, attempt, moment, token } = event;
   const executionId = executionIdOf(node, trial);
   const known = await context.approvals.get({ project, runId, executionId });
-  if (known?.answer !== undefined && known.moment === moment && stands(known.answer, known, event)) {
-    await answerMachine(context.tokens, { ...known, token }, known.answer);
-    return;
-  }
   const at = context.now().toISOString();
   if (moment === 'node') {
     const begun = await context.executions.begin(event, {}, at, 'waiting-approval');
@@ -35,6 +32,12 @@ export async function requestApproval(context: RequestApprovalContext, event: Ap
     }
     // Its fate stands, or a later attempt asks: this one is late.
     if (begun.kind === 'superseded') return;
+  }
+  if (known?.answer !== undefined && known.moment === moment && stands(known.answer, known, event)) {
+    // Of this attempt, so that what the machine hears is also what is recorded.
+    if (moment === 'node') await context.executions.finishAttempt(event, answeredResult(known.answer));
+    await answerMachine(context.tokens, { ...known, token }, known.answer);
+    return;
   }
   const text = await context.objects.getText(nodePlanKey(project, runId, generation, node));
   const { message, reuse } = JSON.parse(text ?? '{}') as Partial<StoredPlan>;

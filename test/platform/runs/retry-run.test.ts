@@ -6,6 +6,7 @@ import { answerApproval } from '../../../platform/runs/answer-approval.ts';
 import { finishRun } from '../../../platform/runs/finish-run.ts';
 import { getRun } from '../../../platform/runs/get-run.ts';
 import { reconcileRuns } from '../../../platform/runs/reconcile-runs.ts';
+import { requestApproval } from '../../../platform/runs/request-approval.ts';
 import { retryRun } from '../../../platform/runs/retry-run.ts';
 import type { RunKey } from '../../../platform/runs/run-store.ts';
 import { executionIdOf, type Run } from '../../../platform/runs/run.ts';
@@ -333,6 +334,24 @@ describe('retryRun', () => {
     await retryRun(test.platform, run);
     expect(await test.ended(run)).toMatchObject({ status: 'succeeded', generation: 3 });
     expect(ran).toEqual(['b 1.2.0']);
+  });
+
+  it('records under the new attempt an answer of which the former machine did not hear', async () => {
+    const key = { project: 'default', runId: '01ANSWEREDBUTNEVERTOLD0000' };
+    const event = { ...key, generation: 1, node: 'ask', trial: [], moment: 'node' } as const;
+    const place = { ...event, executionId: 'ask', attempt: '0.0', token: 'old' };
+    const at = '2026-01-01T00:00:00.000Z';
+    await test.platform.approvals.put({ ...place, requestedAt: at, answer: { decision: 'approved', at } });
+    const told: string[] = [];
+    const tokens = { succeed: async (token: string) => void told.push(token), fail: async () => undefined };
+    const context = { ...test.platform, tokens };
+    await requestApproval(context, { ...event, generation: 2, attempt: '0.0', token: 'new' });
+    expect(told).toEqual(['new']);
+    expect(await test.platform.executions.get('default', key.runId, 'ask', [])).toMatchObject({
+      status: 'succeeded',
+      generation: 2,
+      metadata: { decision: 'approved' },
+    });
   });
 
   it('says what cannot be retried, and leaves alone what is at work', async () => {
