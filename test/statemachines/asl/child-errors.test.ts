@@ -1,0 +1,18 @@
+import jsonata from 'jsonata';
+import { describe, expect, it } from 'vitest';
+import { causeOfChild, errorOfChild } from '../../../statemachines/asl/child-errors.ts';
+
+async function seen(Cause: string | undefined) {
+  const bindings = { states: { errorOutput: { Error: 'States.TaskFailed', Cause } }, parse: JSON.parse };
+  return [await jsonata(errorOfChild).evaluate({}, bindings), await jsonata(causeOfChild).evaluate({}, bindings)];
+}
+
+describe('what a child failed with', () => {
+  const description = JSON.stringify({ Error: 'StepFailed', Cause: 'x'.repeat(40_000), Status: 'FAILED' });
+
+  it('is in its description, and where the service has cut that, the description itself is the cause', async () => {
+    expect(await seen(description)).toEqual(['StepFailed', 'x'.repeat(2000)]);
+    expect(await seen(description.slice(0, 32_768))).toEqual(['States.TaskFailed', description.slice(0, 2000)]);
+    expect(await seen(undefined)).toEqual(['States.TaskFailed', '']);
+  });
+});
