@@ -16,7 +16,7 @@ import type {
   StepEvent,
 } from '../../statemachines/asl/compiled-pipeline.ts';
 import { createMachines } from '../../estimate/run/create-machines.ts';
-import { rendezvousTasks } from './rendezvous-table.ts';
+import { answerDynamodb } from '../../estimate/table/answer-dynamodb.ts';
 
 /** One delivery to a step's function, in virtual seconds since the start. */
 interface StepCall {
@@ -83,7 +83,7 @@ export async function runCompiled(compiled: CompiledPipeline, options: RunOption
         largestInput = Math.max(largestInput, Buffer.byteLength(input));
     },
     tasks: {
-      ...rendezvousTasks(() => engine),
+      ...answerDynamodb(() => undefined),
       ...stepTasks(compiled, step),
       // Whoever is asked says yes, after as long as a step takes.
       'arn:aws:states:::lambda:invoke.waitForTaskToken': async (call) => {

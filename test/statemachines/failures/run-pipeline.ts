@@ -1,5 +1,6 @@
 import { createVirtualClock, type Json, StepFunctionsEngine, type TaskCall, TaskError } from '../../../engine/index.ts';
 import { createMachines } from '../../../estimate/run/create-machines.ts';
+import { answerDynamodb } from '../../../estimate/table/answer-dynamodb.ts';
 import { readFinishEvent } from '../../../functions/finish-run/read-finish-event.ts';
 import { answerOf } from '../../../functions/finish-run/answer-of.ts';
 import { createFailureLocator } from '../../../platform/aws/failure-locator.ts';
@@ -28,7 +29,6 @@ import type {
 } from '../../../statemachines/asl/compiled-pipeline.ts';
 import type { ParameterValue } from '../../../statemachines/definition/pipeline-definition.ts';
 import { stepTasks } from '../run-compiled.ts';
-import { rendezvousTasks } from '../rendezvous-table.ts';
 import { createMemoryStores } from './memory-stores.ts';
 
 /** How one attempt of a step ends, or of each attempt in turn; a text that is none of the words is an error of Lambda. */
@@ -154,7 +154,7 @@ export async function runPipeline(compiled: CompiledPipeline, options: PipelineR
     clock,
     seed: 'test',
     tasks: {
-      ...rendezvousTasks(() => engine),
+      ...answerDynamodb(() => undefined),
       ...stepTasks(compiled, step),
       Platform_record_failure: async (call) => ({ ...(await recordFailure(context, payloadOf(call) as FailureEvent)) }),
       Platform_decide: async (call) => {
