@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts';
 /** Where artifacts and run state live; keys of the table are in docs/table.md. */
 export class Stores extends Construct {
   readonly bucket: Bucket;
-  readonly table: TableV2;
+  readonly table: Table;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
@@ -36,23 +36,22 @@ export class Stores extends Construct {
       'AwsSolutions-S1':
         'every write is in the run’s record, and access logs of a sweep would outnumber its objects; an audit turns on data events of CloudTrail',
     });
-    this.table = new TableV2(this, 'Runs', {
+    // Not the newer construct for tables of several regions, whose resource LocalStack does not make.
+    this.table = new Table(this, 'Runs', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      globalSecondaryIndexes: [
-        {
-          indexName: 'index1',
-          partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
-          sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
-          projectionType: ProjectionType.ALL,
-        },
-      ],
-      billing: Billing.onDemand(),
-      encryption: TableEncryptionV2.awsManagedKey(),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.keepsData,
       removalPolicy,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: 'index1',
+      partitionKey: { name: 'gsi1pk', type: AttributeType.STRING },
+      sortKey: { name: 'gsi1sk', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
     });
   }
 }

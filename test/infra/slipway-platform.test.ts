@@ -116,17 +116,16 @@ describe('SlipwayPlatform', () => {
 
   it('keeps the data of production, and of no other stage', () => {
     const kept = (templates: typeof prod) =>
-      ['AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable'].flatMap((type) =>
+      ['AWS::S3::Bucket', 'AWS::DynamoDB::Table'].flatMap((type) =>
         resourcesOf(templates, type).map(({ DeletionPolicy }) => DeletionPolicy),
       );
     expect({ prod: kept(prod), dev: kept(dev) }).toEqual({ prod: ['Retain', 'Retain'], dev: ['Delete', 'Delete'] });
-    const [table] = resourcesOf(prod, 'AWS::DynamoDB::GlobalTable');
+    const [table] = resourcesOf(prod, 'AWS::DynamoDB::Table');
     expect(table?.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
-      Replicas: [
-        { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
-      ],
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     });
   });
 
