@@ -51,11 +51,13 @@ export async function findBehind(executions: ExecutionStore, run: Run): Promise<
 /** What was left out, by a condition or since something before it failed, runs again only because of what is before it. */
 function runsAgainByItself({ fate, summary }: RunNode): boolean {
   if (fate === undefined || summary === undefined) return true;
-  const { succeeded = 0, skipped = 0, omitted = 0, stopped = 0, ...others } = summary.counts;
-  // Trials that were stopped in a sweep that succeeded have done what was asked of them.
-  if (fate !== 'succeeded' && stopped > 0) return true;
-  return Object.values(others).some((count) => count > 0);
+  return Object.entries(summary.counts).some(
+    // Trials that were stopped in a sweep that succeeded have done what was asked of them.
+    ([status, count]) => count > 0 && !settled.includes(status) && !(status === 'stopped' && fate === 'succeeded'),
+  );
 }
+
+const settled: readonly string[] = ['succeeded', 'skipped', 'omitted'];
 
 async function notSucceeded(executions: ExecutionStore, run: Run, node: RunNode): Promise<readonly Trials[]> {
   const sizes = axisSizes(node);
