@@ -2,9 +2,10 @@ import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import { causeOfChild, errorOfChild } from '../../../statemachines/asl/child-errors.ts';
 
-async function seen(Cause: string | undefined) {
+async function seen(Cause: string | undefined): Promise<readonly unknown[]> {
   const bindings = { states: { errorOutput: { Error: 'States.TaskFailed', Cause } }, parse: JSON.parse };
-  return [await jsonata(errorOfChild).evaluate({}, bindings), await jsonata(causeOfChild).evaluate({}, bindings)];
+  const evaluate = async (expression: string): Promise<unknown> => jsonata(expression).evaluate({}, bindings);
+  return [await evaluate(errorOfChild), await evaluate(causeOfChild)];
 }
 
 describe('what a child failed with', () => {
