@@ -14,7 +14,7 @@ import {
 } from './node-tally.ts';
 import type { RunKey, RunStore } from './run-store.ts';
 import type { BestExecution, Execution, ReusedExecutions, Run, RunNode } from './run.ts';
-import { isRunFate, type NodeStatus } from './statuses.ts';
+import { isFate, isRunFate, type NodeStatus } from './statuses.ts';
 
 /** Above it, the best trial is looked for when the node has ended, not at every look at the run. */
 const MOST_READ_FOR_BEST = 1000;
@@ -89,12 +89,13 @@ async function viewNode({ executions, sweeps }: RunReader, run: Run, node: RunNo
   // How many trials the run finds anew is not known before it does.
   const tally = atLeastExisting(await tallyNode(executions, run, node, total));
   const pending = tally.total - countExisting(tally.counts);
+  const status = openNodeStatus(tally);
   return {
     ...fields,
-    status: openNodeStatus(tally),
+    status,
     counts: { total: tally.total, pending, ...tally.counts },
     ...(tally.startedAt === undefined ? {} : { startedAt: tally.startedAt }),
-    ...(tally.finishedAt === undefined || pending > 0 ? {} : { finishedAt: tally.finishedAt }),
+    ...(tally.finishedAt === undefined || !isFate(status) ? {} : { finishedAt: tally.finishedAt }),
     ...(tally.best === undefined ? {} : { best: tally.best }),
     ...(tally.reused === undefined ? {} : { reused: tally.reused }),
   };

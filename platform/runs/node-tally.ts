@@ -105,7 +105,9 @@ function betterOf(
   best: BestExecution | undefined,
   execution: Execution,
 ): BestExecution | undefined {
-  if (metric === undefined || !Object.hasOwn(execution.metadata, metric)) return best;
+  // A value of one that still runs may get worse again, and one that failed is no candidate.
+  if (metric === undefined || execution.status !== 'succeeded') return best;
+  if (!Object.hasOwn(execution.metadata, metric)) return best;
   const value = execution.metadata[metric];
   if (typeof value !== 'number' || !Number.isFinite(value)) return best;
   const better = best === undefined || (costMetric.test(metric) ? value < best.value : value > best.value);

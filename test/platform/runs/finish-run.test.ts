@@ -256,6 +256,45 @@ describe('finishRun', () => {
     expect(await test.platform.runs.get(key)).toMatchObject({ status: 'succeeded', nodes: [{ fate: 'succeeded' }] });
   });
 
+  it('tells of a sweep at work no end, and no best trial but of those that succeeded', async () => {
+    const key = { project: 'default', runId: '01AAAAAAAAAAAAAAAAAAAAAAAB' };
+    const axes = [{ axis: 'task', size: 3, onChildError: 'continue-and-error' as const }];
+    await test.platform.runs.create({
+      ...key,
+      pipeline: 'p',
+      definitionHash: 'd',
+      structureHash: 's',
+      status: 'running',
+      generation: 1,
+      parameters: {},
+      inputs: {},
+      nodes: [{ node: 'train', kind: 'sweep', step: 'train', axes, after: [], targetMetric: 'accuracy' }],
+      createdAt: at,
+    });
+    const { executions } = test.platform;
+    for (const [trial, kind, accuracy] of [
+      [0, 'succeeded', 0.5],
+      [1, 'failed', 0.9],
+      [2, 'running', 0.8],
+    ] as const) {
+      const attempt = { ...key, generation: 1, node: 'train', trial: [trial], attempt: '0.0' };
+      await executions.begin(attempt, {}, at);
+      if (kind === 'running') continue;
+      const outcome = kind === 'failed' ? { kind, error: 'Step', message: 'no' } : { kind };
+      await executions.finishAttempt(attempt, {
+        outcome,
+        metadata: { accuracy },
+        outputs: [],
+        inputs: {},
+        finishedAt: at,
+      });
+    }
+    const [node] = (await getRun(test.platform, key)).nodes;
+    expect(node).toMatchObject({ status: 'running', startedAt: at, best: { value: 0.5, executionId: 'train.0' } });
+    expect(node).not.toHaveProperty('finishedAt');
+    await finishRun(test.platform, { ...key, generation: 1, ending: { kind: 'reached-end' } });
+  });
+
   it('reads no execution one by one when all of a sweep succeeded', async () => {
     test.paths.event = false;
     const run = await start(sweep('continue-and-error').replace('    optimization-target-metric: accuracy\n', ''));
