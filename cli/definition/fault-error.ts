@@ -12,9 +12,10 @@ export function faultError(
   diagnostics: readonly Diagnostic[],
   what = `"${file}"`,
 ): CommandError {
-  const codes = [...new Set(diagnostics.map((diagnostic) => diagnostic.code))];
+  // What a warning says keeps nobody from going on.
+  const [worst = diagnostics[0]] = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   return new CommandError(`${what} cannot be used: ${countDiagnostics(diagnostics)}`, {
-    hint: `slipway explain ${codes[0] ?? 'CODE'} says more`,
+    hint: `slipway explain ${worst?.code ?? 'CODE'} says more`,
     faults: {
       text: paintDiagnostics(diagnostics, text, context.messageColors),
       diagnostics: diagnostics.map(diagnosticResource),

@@ -10,6 +10,11 @@ export interface NodeViews {
   /** They run over a common axis in Maps of their own: the state data of one iteration knows nothing of the other. */
   readonly apart: (producer: string, consumer: string) => boolean;
   /**
+   * Such nodes, over an axis that completes regardless: a trial that failed for the producer is none for the consumer, whose
+   * Map starts all of them.
+   */
+  readonly startsAnew: (producer: string, consumer: string) => boolean;
+  /**
    * The consumer gathers a sweep that completes regardless, which stands in several Maps: whether anything began in it, the
    * state data of the producer's Map alone does not tell.
    */
@@ -34,6 +39,11 @@ export function nodeViews(
     const own = new Set(axesOf(consumer));
     return axesOf(producer).flatMap((id) => (own.has(id) ? [] : (axis(id) ?? [])));
   };
+  const axesApart = (producer: string, consumer: string): readonly string[] => {
+    const own = new Set(axesOf(consumer));
+    const maps = new Set(common(producer, consumer).map((map) => map.axis));
+    return axesOf(producer).filter((id) => own.has(id) && !maps.has(id));
+  };
   const runsElsewhere = (id: string, producer: string): boolean => {
     const own = paths.get(producer)?.find((map) => map.axis === id);
     return [...paths].some(([node, path]) => {
@@ -54,12 +64,9 @@ export function nodeViews(
         return found?.origin === 'pipeline' && found.onChildError !== 'stop-all-and-error';
       });
     },
-    apart: (producer, consumer) => {
-      const own = new Set(axesOf(consumer));
-      const shared = axesOf(producer).filter((id) => own.has(id));
-      const maps = new Set(common(producer, consumer).map((map) => map.axis));
-      return shared.some((id) => !maps.has(id));
-    },
+    apart: (producer, consumer) => axesApart(producer, consumer).length > 0,
+    startsAnew: (producer, consumer) =>
+      axesApart(producer, consumer).some((id) => axis(id)?.onChildError === 'continue-and-complete'),
   };
 }
 

@@ -22,7 +22,8 @@ export interface RuleSources extends FailureSources {
  * pipeline asks for it, there is none, and the machine carries nothing of all this.
  */
 export function planRules(sources: RuleSources): ReadonlyMap<string, NodeRules> {
-  if (!sources.nodes.some((node) => isRuled(node, sources))) return new Map();
+  const divided = dividedSweeps(sources);
+  if (divided.size === 0 && !sources.nodes.some((node) => isRuled(node, sources))) return new Map();
   const caught = caughtFailures(sources);
   const fates = possibleFates(sources, caught, (name) => sources.asked.get(name)?.fansOut === true);
   const rules = new Map<string, NodeRules>();
@@ -39,10 +40,20 @@ export function planRules(sources: RuleSources): ReadonlyMap<string, NodeRules> 
   }
   for (const sweep of tolerantMaps(sources.structure, sources)) {
     const members = nodesOf(sweep.block);
-    if (!members.some((name) => rules.has(name) || isRead(name, rules))) continue;
+    if (!members.some((name) => rules.has(name) || isRead(name, rules) || divided.has(name))) continue;
     for (const name of members) rules.set(name, ruleInside(name, sweep.axis, rules.get(name), sources, fates));
   }
   return rules;
+}
+
+/** Nodes on both sides of a sweep that completes regardless and stands in several Maps: the later one asks who is left. */
+function dividedSweeps({ nodes, conditions, views }: RuleSources): ReadonlySet<string> {
+  const pairs = nodes.flatMap(({ name }) => {
+    const condition = conditions.get(name);
+    const producers = condition === undefined ? [] : nodesIn(condition);
+    return producers.filter((producer) => views.startsAnew(producer, name)).map((producer) => [producer, name]);
+  });
+  return new Set(pairs.flat());
 }
 
 function isRuled(node: GraphNode, sources: RuleSources): boolean {

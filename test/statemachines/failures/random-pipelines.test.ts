@@ -11,7 +11,7 @@ import { runPipeline } from './run-pipeline.ts';
 const full = process.env['SLIPWAY_TEST_FULL'] !== undefined;
 
 /** Pipelines that ended otherwise than the rules say, each for a reason of its own. */
-const onceWrong = [1358232010, 339235741, 1462278044, 290355772, 580711543, 1039113650, 1371238974];
+const onceWrong = [1358232010, 339235741, 1462278044, 290355772, 580711543, 1039113650, 1371238974, 476216041];
 
 describe('random pipelines with failures, depends, when, on-error, sweeps and faults', () => {
   it.each([
