@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +10,24 @@ const root = join(import.meta.dirname, '../..');
 const TIMEOUT = 240_000;
 
 let folder = '';
+/** One cloud for all commands: a look that came first would else own it, and stay until the run has ended. */
+let cloud: ChildProcess;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-approval-'));
   await cp(join(root, 'examples/approval'), folder, { recursive: true });
+  const env = { ...process.env, XDG_CONFIG_HOME: folder };
+  cloud = spawn(process.execPath, [join(root, 'bin/slipway.js'), 'dev'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  if (cloud.stdout !== null) await once(cloud.stdout, 'data');
+}, TIMEOUT);
+afterAll(async () => {
+  cloud.kill();
+  await once(cloud, 'exit');
+  await rm(folder, { recursive: true, force: true });
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function slipway(...words: readonly string[]) {
   return new Promise<{ readonly code: unknown; readonly stdout: string; readonly stderr: string }>((resolve) => {
@@ -36,7 +50,7 @@ interface Shown {
 
 /** Starts the pipeline, answers what it asks from another process, and shows what became of it. */
 async function answered(...answer: readonly string[]) {
-  const running = slipway('run', 'valohai.yaml', '--json');
+  const running = slipway('run', 'valohai.yaml', '--wait', '--json');
   for (;;) {
     const { code, stdout } = await slipway('runs', 'show', 'latest', '--json');
     const { status, nodes = [] } = code === 0 ? (JSON.parse(stdout) as Shown) : { status: 'pending' };
