@@ -128,3 +128,13 @@ export function swept(shapes: fc.Arbitrary<RandomShape>): fc.Arbitrary<RandomSha
     );
   });
 }
+
+/** When each node ends at the earliest. */
+export function endings({ size, edges }: RandomShape, seconds: readonly number[]): readonly number[] {
+  const ends: number[] = [];
+  for (let node = 0; node < size; node += 1) {
+    const start = Math.max(0, ...edges.flatMap(([from, to]) => (to === node ? [ends[from] ?? 0] : [])));
+    ends.push(start + (seconds[node] ?? 0));
+  }
+  return ends;
+}

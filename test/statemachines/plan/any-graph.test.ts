@@ -7,7 +7,7 @@ import type { CompiledPipeline } from '../../../statemachines/asl/compiled-pipel
 import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
 import { layered, ladder, training } from '../random-dags.ts';
 import type { RandomShape } from '../random-graph.ts';
-import { acyclic, graphOf } from '../random-graph.ts';
+import { acyclic, endings, graphOf } from '../random-graph.ts';
 import { runCompiled } from '../run-compiled.ts';
 
 const full = process.env['SLIPWAY_TEST_FULL'] !== undefined;
@@ -22,16 +22,6 @@ function compiled(shape: RandomShape): CompiledPipeline {
   const machine = plan.value && compilePlan(plan.value).value;
   if (machine === undefined) throw new Error('the graph was refused');
   return machine;
-}
-
-/** When each node ends at the earliest. */
-function endings({ size, edges }: RandomShape, seconds: readonly number[]): readonly number[] {
-  const ends: number[] = [];
-  for (let node = 0; node < size; node += 1) {
-    const start = Math.max(0, ...edges.flatMap(([from, to]) => (to === node ? [ends[from] ?? 0] : [])));
-    ends.push(start + (seconds[node] ?? 0));
-  }
-  return ends;
 }
 
 describe('any acyclic graph', () => {

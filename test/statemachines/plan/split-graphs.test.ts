@@ -5,7 +5,7 @@ import { compilePlan } from '../../../statemachines/asl/compile-plan.ts';
 import { serviceLimits } from '../../../statemachines/asl/limits.ts';
 import { planPipeline } from '../../../statemachines/plan/plan-pipeline.ts';
 import { ladder, layered, training } from '../random-dags.ts';
-import { acyclic, graphOf, type RandomShape, swept } from '../random-graph.ts';
+import { acyclic, endings, graphOf, type RandomShape, swept } from '../random-graph.ts';
 import { runCompiled } from '../run-compiled.ts';
 
 const full = process.env['SLIPWAY_TEST_FULL'] !== undefined;
@@ -25,16 +25,6 @@ function planned(shape: RandomShape) {
   const { value, diagnostics } = planPipeline(graphOf(shape), { definitionHash: 'hash', parameters: {}, inputs: {} });
   if (value === undefined) throw new Error(JSON.stringify(diagnostics));
   return value;
-}
-
-/** When each node ends at the earliest. */
-function endings({ size, edges }: RandomShape, seconds: readonly number[]): readonly number[] {
-  const ends: number[] = [];
-  for (let node = 0; node < size; node += 1) {
-    const start = Math.max(0, ...edges.flatMap(([from, to]) => (to === node ? [ends[from] ?? 0] : [])));
-    ends.push(start + (seconds[node] ?? 0));
-  }
-  return ends;
 }
 
 describe('a graph that one execution does not hold', () => {
